@@ -1,0 +1,140 @@
+"""Rules as data: `<kind>.toml` beside this file holds them, `vocabulary/*.txt` the words they use.
+
+A rule is a regular expression with named groups, an identifier, a line of purpose and examples. What the
+groups stand for (a day, a month, a number, a unit) is read by the kind's module, so that a Vietnamese
+speaker can add a rule, a word or an example without touching code::
+
+    [[rule]]
+    id = "date.day-month-year"
+    purpose = "Ngày đủ ngày, tháng, năm"
+    pattern = '(?:{ngày}\\s+)?(?P<day>\\d{1,2})/(?P<month>\\d{1,2})/(?P<year>\\d{4})'
+    must = ["họp [ngày 06/12/2022] tại thành phố => date_start=2022-12-06 date_end=2022-12-06", …]
+    must_not = ["tỷ lệ 12/222 cơ sở", …]
+
+`{name}` in a pattern stands for the alternatives of `vocabulary/name.txt` (one a line, `#` comments,
+longest first) or for an entry of the file's own `[parts]` table.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+from extractor.facts import FactKind
+
+_NAME = regex.compile(r"\{(\p{L}[\p{L}\p{N}_-]*)\}")
+_EXAMPLE = regex.compile(r"^(?P<before>.*?)\[(?P<exact>.+?)\](?P<after>.*?)(?:\s*=>\s*(?P<fields>.*))?$", regex.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text in which a rule must mark `text[start:end]`, with the value fields it must give (as printed)."""
+
+    text: str
+    start: int
+    end: int
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`priority` decides between overlapping candidates (higher wins, then longer, then earlier)."""
+
+    id: str
+    kind: FactKind
+    purpose: str
+    pattern: regex.Pattern[str]
+    must: tuple[Example, ...]
+    must_not: tuple[str, ...]
+    priority: int = 0
+    confidence: float = 1.0
+    options: Mapping[str, Any] = field(default_factory=dict)  # whatever else the rule's table holds
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule proposes: `[start, end)` of the passage, and the fields of `Fact` it reads there."""
+
+    kind: FactKind
+    start: int
+    end: int
+    rule: Rule
+    fields: Mapping[str, Any]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that rules look at: a block's whole text, or one cell of a table row."""
+
+    text: str
+    offset: int = 0  # of `text` in its block
+    in_table: bool = False
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The entries of `vocabulary/<name>.txt`, longest first."""
+    source = files("extractor.rules").joinpath("vocabulary", f"{name}.txt").read_text(encoding="utf-8")
+    entries = (line.split("#", 1)[0].strip() for line in source.splitlines())
+    return tuple(sorted((e for e in entries if e), key=lambda e: (-len(e), e)))
+
+
+@cache
+def load(kind: FactKind) -> tuple[Rule, ...]:
+    """The rules of one kind, from `<kind>.toml`, in the file's order."""
+    source = files("extractor.rules").joinpath(f"{kind}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(source)
+    parts: dict[str, str] = data.get("parts", {})
+    return tuple(_rule(kind, table, parts) for table in data["rule"])
+
+
+def parse_example(source: str) -> Example:
+    """`họp [ngày 06/12/2022] => date_start=2022-12-06` as an `Example`; fields are separated by blanks or `;`."""
+    match = _EXAMPLE.match(source)
+    if match is None:
+        raise ValueError(f"an example needs its mark in [brackets]: {source!r}")
+    before, exact, after = match["before"], match["exact"], match["after"]
+    pairs = regex.findall(r"([a-z_]+)=((?:(?!\s+[a-z_]+=).)*)", match["fields"] or "")
+    return Example(
+        text=before + exact + after,
+        start=len(before),
+        end=len(before) + len(exact),
+        fields={name: value.strip(" ;") for name, value in pairs},
+    )
+
+
+def expand(pattern: str, parts: Mapping[str, str]) -> str:
+    """A pattern with every `{name}` replaced by the part, or by the words, of that name."""
+
+    def part(match: regex.Match[str]) -> str:
+        name = match[1]
+        if name in parts:
+            return "(?:" + expand(parts[name], parts) + ")"
+        return "(?:" + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"\s+") for word in words(name)) + ")"
+
+    return str(_NAME.sub(part, pattern))
+
+
+def _rule(kind: FactKind, table: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
+    known = {"id", "purpose", "pattern", "must", "must_not", "priority", "confidence", "flags"}
+    flags = regex.VERBOSE | regex.V1 if "x" in table.get("flags", "") else regex.V1
+    if "i" in table.get("flags", "i"):
+        flags |= regex.IGNORECASE
+    return Rule(
+        id=table["id"],
+        kind=kind,
+        purpose=table["purpose"],
+        pattern=regex.compile(expand(table["pattern"], parts), flags),
+        must=tuple(parse_example(e) for e in table.get("must", ())),
+        must_not=tuple(table.get("must_not", ())),
+        priority=table.get("priority", 0),
+        confidence=table.get("confidence", 1.0),
+        options={k: v for k, v in table.items() if k not in known},
+    )

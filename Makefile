@@ -1,0 +1,36 @@
+# make demo   install everything and run the main job on the sample corpus
+# make test   install everything and pass the tests
+# make check  formatting, lint, types, tests
+# make setup  install only: .venv/bin/extractor
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup system demo test check lint clean
+
+setup: $(BIN)/.installed system
+
+$(BIN)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 setup" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+system:
+	@scripts/setup-system.sh --dev
+
+demo: setup
+	@scripts/demo.sh
+
+test: setup
+	$(BIN)/python -m pytest --numprocesses auto
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

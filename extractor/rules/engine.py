@@ -12,13 +12,13 @@ speaker can add a rule, a word or an example without touching code::
     must_not = ["tỷ lệ 12/222 cơ sở", …]
 
 `{name}` in a pattern stands for the alternatives of `vocabulary/name.txt` (one a line, `#` comments,
-longest first) or for an entry of the file's own `[parts]` table.
+longest first), for an entry of the file's own `[parts]` table, or of `parts.toml`, which all kinds share.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -26,10 +26,13 @@ from typing import Any
 
 import regex
 
+from extractor.dates import Report
 from extractor.facts import FactKind
 
-_NAME = regex.compile(r"\{(\p{L}[\p{L}\p{N}_-]*)\}")
-_EXAMPLE = regex.compile(r"^(?P<before>.*?)\[(?P<exact>.+?)\](?P<after>.*?)(?:\s*=>\s*(?P<fields>.*))?$", regex.S)
+_NAME = regex.compile(r"(?<!\\[pP])\{(\p{L}[\p{L}\p{N}_-]*)\}")
+_EXAMPLE = regex.compile(
+    r"^(?P<before>.*?)\[(?P<exact>.+?)\](?P<after>.*?)(?:\s*=>\s*(?P<fields>.*))?$", regex.S
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Passage:
     text: str
     offset: int = 0  # of `text` in its block
     in_table: bool = False
+    report: Report = Report()  # the report's own time, which places `3 tháng tới`
 
 
 @cache
@@ -87,12 +91,28 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def shared_parts() -> dict[str, str]:
+    """The named pieces of patterns that all kinds share, from `parts.toml`."""
+    parts: dict[str, str] = tomllib.loads(
+        files("extractor.rules").joinpath("parts.toml").read_text(encoding="utf-8")
+    )
+    return parts
+
+
+@cache
 def load(kind: FactKind) -> tuple[Rule, ...]:
     """The rules of one kind, from `<kind>.toml`, in the file's order."""
     source = files("extractor.rules").joinpath(f"{kind}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
-    parts: dict[str, str] = data.get("parts", {})
+    parts: dict[str, str] = shared_parts() | data.get("parts", {})
     return tuple(_rule(kind, table, parts) for table in data["rule"])
+
+
+def scan(kind: FactKind, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+    """Every match of every rule of a kind. A group `mark` narrows the match to what is marked."""
+    for rule in load(kind):
+        for match in rule.pattern.finditer(text):
+            yield rule, match
 
 
 def parse_example(source: str) -> Example:
@@ -117,7 +137,11 @@ def expand(pattern: str, parts: Mapping[str, str]) -> str:
         name = match[1]
         if name in parts:
             return "(?:" + expand(parts[name], parts) + ")"
-        return "(?:" + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"\s+") for word in words(name)) + ")"
+        return (
+            "(?:"
+            + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"\s+") for word in words(name))
+            + ")"
+        )
 
     return str(_NAME.sub(part, pattern))
 

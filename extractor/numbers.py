@@ -1,0 +1,134 @@
+"""Vietnamese numbers: digits with `.` and `,`, numbers in words, magnitude words, and where they stand in a text.
+
+`.` groups thousands and `,` is the decimal mark (facts.md, "Numbers"). A text that breaks this is read as a
+person would: `54.5%` is 54.5, `1,234,567` is 1234567, and three digits after a single separator mean thousands
+where nothing else decides (`3,456 hộ`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+Notation = Literal["thousands", "decimal"]  # what a single `,` or `.` before three digits is taken for
+
+UNITS: dict[str, int | Decimal] = {
+    **{
+        "nửa": Decimal("0.5"),
+        "không": 0,
+        "một": 1,
+        "hai": 2,
+        "ba": 3,
+        "bốn": 4,
+        "tư": 4,
+        "năm": 5,
+        "lăm": 5,
+        "nhăm": 5,
+    },
+    **{"sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mốt": 1},
+}
+MAGNITUDES = {
+    **{"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4},
+    **{"triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9},
+}
+FILLERS = frozenset({"linh", "lẻ"})  # `một trăm linh năm`
+HALF = "rưỡi"  # `2 triệu rưỡi`
+_OCR_DIGITS = str.maketrans("lIOo", "1100")
+
+# Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number.
+_DIGITS_START = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lO]\d)"
+_WORD_START = (
+    r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{Ll}"
+    r"|một\s+(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s)"
+)
+_START = regex.compile(f"{_DIGITS_START}|{_WORD_START}", regex.IGNORECASE)
+_DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
+
+
+@lru_cache(maxsize=64)
+def starts(text: str) -> tuple[int, ...]:
+    """Where a number, in digits or in words from *hai* upward, may begin in a text."""
+    return tuple(m.start() for m in _START.finditer(text))
+
+
+def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:
+    """`2.035` → 2035, `54,5` and `54.5` → 54.5, `1,234,567` → 1234567; None for what is no number (`1.2.3`)."""
+    if _DIGITS.fullmatch(text) is None:
+        return None
+    dots, commas = text.count("."), text.count(",")
+    if dots and commas:  # the last one is the decimal mark
+        decimal = "," if text.rfind(",") > text.rfind(".") else "."
+        if text.count(decimal) > 1:
+            return None
+        whole, fraction = text.split(decimal)
+        whole = _grouped(whole)
+        return Decimal(f"{whole}.{fraction}") if whole else None
+    if not dots and not commas:
+        return Decimal(text)
+    mark = "." if dots else ","
+    if dots + commas > 1:
+        whole = _grouped(text)
+        return Decimal(whole) if whole else None
+    whole, fraction = text.split(mark)
+    if len(fraction) == 3 and len(whole) <= 3 and not whole.startswith("0") and notation == "thousands":
+        return Decimal(whole + fraction)
+    return Decimal(f"{whole}.{fraction}")
+
+
+def _grouped(text: str) -> str | None:
+    """Digits of a number grouped by threes, None where the groups are of another size."""
+    first, *rest = regex.split(r"[.,]", text)
+    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in rest):
+        return None
+    return first + "".join(rest)
+
+
+def read(text: str, notation: Notation | None = None) -> Decimal | None:
+    """A number as printed: digits, words, or both with magnitude words; None where it is no number.
+
+    `2.035` → 2035, `1,156 triệu tỷ` → 1156000000000000, `1 tỷ 250 triệu` → 1250000000,
+    `hai mươi lăm` → 25, `2 triệu rưỡi` → 2500000. Before a magnitude word a single comma is the decimal
+    mark whatever follows it (`149,542 triệu`): nobody groups what he has just shortened.
+    """
+    tokens = _TOKEN.findall(text.lower())
+    if notation is None:
+        notation = "decimal" if "," in text and any(t in MAGNITUDES for t in tokens) else "thousands"
+    terms: list[tuple[Decimal, int]] = []  # value and magnitude of what is read so far, magnitudes falling
+    section: Decimal | None = None  # what is read since the last magnitude word
+    unit: Decimal | None = None  # the last digit word, which a following mươi or trăm multiplies
+    for token in tokens:
+        if token[0].isdigit():
+            value = read_digits(token, notation)
+            if value is None or section is not None:
+                return None
+            section = unit = value
+        elif token in UNITS:
+            unit = Decimal(UNITS[token])
+            section = (section or Decimal(0)) + unit
+        elif token == "mười":
+            section, unit = (section or Decimal(0)) + 10, None
+        elif token in ("mươi", "chục"):
+            section = (section or Decimal(0)) - (unit or 0) + (1 if unit is None else unit) * 10
+            unit = None
+        elif token == "trăm":
+            section = (section or Decimal(0)) - (unit or 0) + (1 if unit is None else unit) * 100
+            unit = None
+        elif token in MAGNITUDES:
+            magnitude, value = MAGNITUDES[token], section
+            while terms and terms[-1][1] < magnitude:
+                value = (value or Decimal(0)) + terms.pop()[0]
+            terms.append(((Decimal(1) if value is None else value) * magnitude, magnitude))
+            section = unit = None
+        elif token == HALF:
+            if section is not None or not terms:
+                return None
+            section = Decimal(terms[-1][1]) / 2
+        elif token not in FILLERS:
+            return None
+    if section is None and not terms:
+        return None
+    return sum((value for value, _ in terms), section or Decimal(0))

@@ -1,0 +1,185 @@
+"""Two readings of one text, lined up: where in the gold's text does a character of the parser's text stand?
+
+Words are aligned by Levenshtein distance (as `sclite` and `jiwer` do for word error rate); runs of words that
+stand elsewhere are then found by greedy string tiling (Wise 1993), so that blocks in another order still
+line up; what is left between aligned words is aligned character by character. White space never counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import regex
+from rapidfuzz.distance import Levenshtein
+
+_TOKEN = regex.compile(r"\w+|[^\w\s]")
+_TILE = 6  # words that a run found out of its place must have: shorter ones repeat by chance
+_SHORT = 24  # characters of a stretch that is aligned whatever it holds: a misread number, a wrong tone
+_ALIKE = 0.4  # similarity from which a longer stretch is aligned character by character
+_NOWHERE = -1
+
+
+class Text:
+    """Blocks joined into one string. `at` and `place` go between (block, offset) and the string's positions."""
+
+    def __init__(self, blocks: Iterable[tuple[str, str]]) -> None:
+        self.ids: list[str] = []
+        self.texts: list[str] = []
+        self.starts: dict[str, int] = {}
+        length = 0
+        for block_id, text in blocks:
+            self.ids.append(block_id)
+            self.starts[block_id] = length
+            self.texts.append(text)
+            length += len(text) + 1
+        self.string = "\n".join(self.texts)
+        self._bounds = np.array([self.starts[i] for i in self.ids], dtype=np.int64)
+
+    def at(self, block_id: str, offset: int) -> int:
+        return self.starts[block_id] + offset
+
+    def place(self, position: int) -> tuple[str, int]:
+        index = int(np.searchsorted(self._bounds, position, side="right")) - 1
+        return self.ids[index], position - int(self._bounds[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """`to_gold[i]` is the gold position of the found text's character i, -1 where it has none."""
+
+    gold: Text
+    found: Text
+    to_gold: npt.NDArray[np.int64]
+
+    def span(self, block_id: str, start: int, end: int) -> tuple[int, int] | None:
+        """The gold positions on which `[start, end)` of a found block lies, None where on none of them.
+
+        A mark lies in one gold block: where its characters align with several, in that with most of them.
+        """
+        begin = self.found.starts[block_id]
+        positions = self.to_gold[begin + start : begin + end]
+        positions = positions[positions != _NOWHERE]
+        if not positions.size:
+            return None
+        first, last = int(positions.min()), int(positions.max())
+        if last - first > 2 * (end - start):
+            counts = Counter(self.gold.place(int(p))[0] for p in positions)
+            home = counts.most_common(1)[0][0]
+            inside = [int(p) for p in positions if self.gold.place(int(p))[0] == home]
+            first, last = min(inside), max(inside)
+        return first, last + 1
+
+    def share(self, block_id: str, length: int) -> float:
+        """How much of a found block's text has a place in the gold."""
+        begin = self.found.starts[block_id]
+        return float(np.mean(self.to_gold[begin : begin + length] != _NOWHERE)) if length else 0.0
+
+
+def align(gold: Text, found: Text) -> Alignment:
+    """Line up the found text with the gold text, block order and line breaks aside."""
+    gold_spans, gold_words = _tokens(gold.string)
+    found_spans, found_words = _tokens(found.string)
+    to_gold = np.full(len(found.string) + 1, _NOWHERE, dtype=np.int64)
+    gold_free = np.ones(len(gold_words), dtype=bool)
+    found_free = np.ones(len(found_words), dtype=bool)
+
+    def pair(i: int, j: int, length: int) -> None:
+        for (a, b), (c, d) in zip(gold_spans[i : i + length], found_spans[j : j + length], strict=True):
+            to_gold[c:d] = np.arange(a, a + (d - c)) if b - a == d - c else a
+        gold_free[i : i + length] = found_free[j : j + length] = False
+
+    gaps: list[list[int]] = []
+    for op in Levenshtein.opcodes(gold_words, found_words):
+        if op.tag == "equal":
+            pair(op.src_start, op.dest_start, op.src_end - op.src_start)
+        elif gaps and gaps[-1][1] == op.src_start and gaps[-1][3] == op.dest_start:
+            gaps[-1][1], gaps[-1][3] = op.src_end, op.dest_end
+        else:
+            gaps.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    for i, j, length in _tiles(gold_words, found_words, gold_free, found_free):
+        pair(i, j, length)
+    for i, i_end, j, j_end in gaps:
+        if gold_free[i:i_end].any() and found_free[j:j_end].any():
+            _align_letters(
+                gold.string,
+                found.string,
+                gold_spans[i:i_end],
+                found_spans[j:j_end],
+                found_free[j:j_end],
+                to_gold,
+            )
+    return Alignment(gold, found, to_gold)
+
+
+def _tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    spans, words = [], []
+    for match in _TOKEN.finditer(text):
+        spans.append(match.span())
+        words.append(match.group().lower())
+    return spans, words
+
+
+def _tiles(
+    gold: Sequence[str],
+    found: Sequence[str],
+    gold_free: npt.NDArray[np.bool_],
+    found_free: npt.NDArray[np.bool_],
+) -> Iterable[tuple[int, int, int]]:
+    """The longest runs of equal free words, longest first; the caller takes each before it asks for the next."""
+    starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in _runs(gold_free):
+        starts[tuple(gold[i : i + _TILE])].append(i)
+    seeds = [(i, j) for j in _runs(found_free) for i in starts.get(tuple(found[j : j + _TILE]), ())]
+
+    def extent(i: int, j: int) -> int:
+        length = 0
+        while (
+            i + length < len(gold)
+            and j + length < len(found)
+            and gold_free[i + length]
+            and found_free[j + length]
+            and gold[i + length] == found[j + length]
+        ):
+            length += 1
+        return length
+
+    # A seed inside a longer run is that run's tail: only the run's head is worth its length.
+    known = set(seeds)
+    heads = [(extent(i, j), i, j) for i, j in seeds if (i - 1, j - 1) not in known]
+    for _, i, j in sorted(heads, reverse=True):
+        length = extent(i, j)
+        if length >= _TILE:
+            yield i, j, length
+
+
+def _runs(free: npt.NDArray[np.bool_]) -> list[int]:
+    """Where `_TILE` free words in a row begin."""
+    if len(free) < _TILE:
+        return []
+    windows = np.lib.stride_tricks.sliding_window_view(free, _TILE)
+    return [int(i) for i in np.flatnonzero(windows.all(axis=1))]
+
+
+def _align_letters(
+    gold: str,
+    found: str,
+    gold_spans: Sequence[tuple[int, int]],
+    found_spans: Sequence[tuple[int, int]],
+    found_free: npt.NDArray[np.bool_],
+    to_gold: npt.NDArray[np.int64],
+) -> None:
+    """Align two stretches between aligned words letter by letter, where they are short or alike."""
+    gold_at = [p for a, b in gold_spans for p in range(a, b)]
+    found_at = [p for (c, d), free in zip(found_spans, found_free, strict=True) if free for p in range(c, d)]
+    source, target = "".join(gold[p] for p in gold_at), "".join(found[p] for p in found_at)
+    short = max(len(source), len(target)) <= _SHORT
+    if not short and Levenshtein.normalized_similarity(source, target, score_cutoff=_ALIKE) < _ALIKE:
+        return
+    for op in Levenshtein.opcodes(source, target):
+        if op.tag in ("equal", "replace"):
+            for i, j in zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True):
+                to_gold[found_at[j]] = gold_at[i]

@@ -1,0 +1,331 @@
+"""One document against its gold: the marks on both sides, who is whose, what was read and every error."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.document import Block, Document
+from extractor.evaluate.align import Alignment, Text, align
+from extractor.evaluate.marks import MEASURES, ErrorClass, Mark, fact_value, gold_value, match, required_value
+from extractor.evaluate.reading import Reading, Slip, score_reading
+from extractor.facts import REQUIRED, Fact, FactKind
+from extractor.gold import Gold, GoldFact
+from extractor.text import clean
+
+# Value fields beyond the required ones, scored where the gold gives them (issue: type, issuer, date, title, object).
+ATTRIBUTES: dict[str, tuple[FactKind, ...]] = {
+    "doc_type": ("doc_number",),
+    "doc_issuer": ("doc_number",),
+    "doc_date": ("doc_number",),
+    "doc_title": ("doc_number",),
+    "object": ("count", "fraction"),
+    "approx": ("count", "percent", "money", "measure"),
+    "value_max": ("count", "percent", "money", "measure"),
+}
+BODY = ("heading", "paragraph", "item", "table")  # the gold zones that make the body
+_AROUND = 60  # characters of context on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one unit (a gold block, for one kind and zone) holds: `gold` and `found` marks, and the matches."""
+
+    unit: str
+    kind: FactKind
+    zone: str  # body or footnote
+    gold: int = 0
+    found: int = 0
+    strict: int = 0
+    overlap: int = 0
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One row of the errors: what stood in the gold, what was found there, and where."""
+
+    document: str
+    kind: FactKind
+    error: ErrorClass
+    zone: str
+    expected: str | None
+    expected_value: str | None
+    found: str | None
+    found_value: str | None
+    before: str
+    after: str
+    block_id: str | None  # of the archive's document, where something was found; else of the gold
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    """`attributes` counts, by field, how many the gold gives, how many are equal, and (for `object`) equal but for
+    trailing words."""
+
+    name: str
+    slug: str
+    format: str | None  # None: the archive does not hold the document
+    tallies: tuple[Tally, ...]
+    attributes: Mapping[str, tuple[int, int, int]]
+    reading: Reading
+    slips: tuple[Slip, ...]
+    errors: tuple[Error, ...]
+
+
+def score_document(
+    gold: Gold, document: Document | None, facts: Sequence[Fact], *, name: str = ""
+) -> DocumentScore:
+    """Score one document's facts and reading. Where `document` is None all its gold is missed."""
+    gold = _until(gold)
+    name = name or gold.documents[0]
+    blocks, notes = _found_blocks(document)
+    body = align(_gold_body(gold), Text((b.block_id, b.text) for b in blocks))
+    if gold.metadata.get("facts_until"):
+        body, notes = _cut(body, document, blocks, notes)
+    marks = [_gold_mark(fact, body.gold) for fact in gold.facts]
+    found = list(_found_marks(gold, facts, body, notes))
+    matches = match(marks, found)
+    reading, slips = (
+        (_unread(gold), ())
+        if document is None
+        else score_reading(gold, document, body, {label: b.text for label, b in notes.items()})
+    )
+    return DocumentScore(
+        name=name,
+        slug=gold.slug,
+        format=document.format if document else None,
+        tallies=_tallies(marks, found, matches.matched),
+        attributes=_attributes(marks, found, matches.pairs),
+        reading=reading,
+        slips=slips,
+        errors=_errors(name, gold, document, marks, found, matches.pairs),
+    )
+
+
+# --- both sides in the gold's coordinates ------------------------------------------------------------
+
+
+def _until(gold: Gold) -> Gold:
+    """The gold up to the end of the section `facts_until`: what stands behind it is not scored."""
+    until = gold.metadata.get("facts_until")
+    if not until:
+        return gold
+    inside = [
+        i
+        for i, b in enumerate(gold.blocks)
+        if f"{b.zone.partition(':')[2]}/".startswith(f"{until}/") and ":" in b.zone
+    ]
+    blocks = gold.blocks[: inside[-1] + 1] if inside else gold.blocks
+    body = {b.id for b in blocks if b.zone.partition(":")[0] in BODY}
+    footnotes = tuple(n for n in gold.footnotes if n.anchor_block in body)
+    labels = {n.label for n in footnotes}
+    return replace(
+        gold,
+        blocks=blocks + tuple(b for b in gold.blocks[len(blocks) :] if b.zone.partition(":")[0] not in BODY),
+        footnotes=footnotes,
+        facts=tuple(f for f in gold.facts if (f.note in labels if f.zone == "footnote" else f.block in body)),
+    )
+
+
+def _gold_body(gold: Gold) -> Text:
+    return Text((b.id, b.text) for b in gold.blocks if b.zone.partition(":")[0] in BODY)
+
+
+def _found_blocks(document: Document | None) -> tuple[list[Block], dict[str, Block]]:
+    """The body's blocks in order, and the footnotes' by label (of two with one label the first)."""
+    blocks = document.blocks if document else ()
+    notes: dict[str, Block] = {}
+    for block in blocks:
+        if block.zone == "footnote" and block.note is not None:
+            notes.setdefault(block.note, block)
+    return [b for b in blocks if b.zone == "body"], notes
+
+
+def _cut(
+    body: Alignment, document: Document | None, blocks: Sequence[Block], notes: Mapping[str, Block]
+) -> tuple[Alignment, dict[str, Block]]:
+    """The found side without the blocks after the last one that stands in the (cut) gold, and without their notes."""
+    last = max((i for i, b in enumerate(blocks) if body.share(b.block_id, len(b.text)) > 0.5), default=-1)
+    kept = blocks[: last + 1]
+    ids = {b.block_id for b in kept}
+    anchors = {n.block_id: n.anchor_block_id for n in document.footnotes} if document else {}
+    return (
+        align(body.gold, Text((b.block_id, b.text) for b in kept)),
+        {label: b for label, b in notes.items() if anchors.get(b.block_id) in ids},
+    )
+
+
+def _gold_mark(fact: GoldFact, body: Text) -> Mark:
+    place = fact.note if fact.zone == "footnote" and fact.note else ""
+    start = fact.start if place else body.at(fact.block, fact.start)
+    return Mark(
+        kind=fact.kind,
+        exact=clean(fact.exact),
+        value=required_value(fact),
+        place=place,
+        start=start,
+        end=start + fact.end - fact.start,
+        unit=f"n{place}" if place else fact.block,
+        source=fact,
+    )
+
+
+def _found_marks(
+    gold: Gold, facts: Iterable[Fact], body: Alignment, notes: Mapping[str, Block]
+) -> Iterable[Mark]:
+    """The found facts on the gold's text; those of blocks that are not scored fall away."""
+    texts = {n.label: n.text for n in gold.footnotes}
+    labels = {block.block_id: label for label, block in notes.items()}
+    lined_up = {
+        block.block_id: align(Text([(label, texts[label])]), Text([(block.block_id, block.text)]))
+        for label, block in notes.items()
+        if label in texts
+    }
+    for fact in facts:
+        if fact.zone == "footnote":
+            if fact.block_id not in labels:
+                continue
+            alignment, place = lined_up.get(fact.block_id), labels[fact.block_id]
+        else:
+            if fact.block_id not in body.found.starts:
+                continue
+            alignment, place = body, ""
+        span = alignment.span(fact.block_id, fact.start, fact.end) if alignment else None
+        home = f"n{place}" if place else body.gold.place(span[0])[0] if span else f"+{fact.block_id}"
+        yield Mark(
+            kind=fact.kind,
+            exact=clean(fact.exact),
+            value=required_value(fact),
+            place=place,
+            start=span[0] if span else None,
+            end=span[1] if span else None,
+            unit=home,
+            source=fact,
+        )
+
+
+def _unread(gold: Gold) -> Reading:
+    """What there was to read in a document that the archive does not hold."""
+    empty = Document(path="", format="", sha256="", pages=None, text_source="text")
+    reading, _ = score_reading(gold, empty, align(_gold_body(gold), Text(())), {})
+    return replace(reading, metadata_right=0)
+
+
+# --- counts and errors -------------------------------------------------------------------------------
+
+
+def _tallies(
+    gold: Sequence[Mark], found: Sequence[Mark], matched: Mapping[str, frozenset[int]]
+) -> tuple[Tally, ...]:
+    counts: dict[tuple[str, FactKind, str], Counter[str]] = defaultdict(Counter)
+    for i, mark in enumerate(gold):
+        row = counts[mark.unit, mark.kind, mark.source.zone]
+        row["gold"] += 1
+        for measure in MEASURES:
+            row[measure] += i in matched[measure]
+    for mark in found:
+        counts[mark.unit, mark.kind, mark.source.zone]["found"] += 1
+    return tuple(Tally(*key, **row) for key, row in sorted(counts.items()))
+
+
+def _attributes(
+    gold: Sequence[Mark], found: Sequence[Mark], pairs: Iterable[tuple[int, int]]
+) -> dict[str, tuple[int, int, int]]:
+    partner = dict(pairs)
+    counts: dict[str, list[int]] = {field: [0, 0, 0] for field in ATTRIBUTES}
+    for i, mark in enumerate(gold):
+        for field, kinds in ATTRIBUTES.items():
+            assert isinstance(mark.source, GoldFact)
+            wanted = gold_value(mark.source, field)
+            if mark.kind not in kinds or wanted is None:
+                continue
+            counts[field][0] += 1
+            other = found[partner[i]].source if i in partner else None
+            got = fact_value(other, field) if isinstance(other, Fact) and other.kind == mark.kind else None
+            counts[field][1] += got == wanted
+            counts[field][2] += got is not None and _same_start(str(got), str(wanted))
+    return {field: (a, b, c) for field, (a, b, c) in counts.items()}
+
+
+def _same_start(a: str, b: str) -> bool:
+    """Equal, or one is the other with words behind it."""
+    short, long = sorted((a.split(), b.split()), key=len)
+    return long[: len(short)] == short
+
+
+def _errors(
+    name: str,
+    gold: Gold,
+    document: Document | None,
+    marks: Sequence[Mark],
+    found: Sequence[Mark],
+    pairs: Iterable[tuple[int, int]],
+) -> tuple[Error, ...]:
+    gold_texts = {b.id: b.text for b in gold.blocks}
+    found_texts = {b.block_id: b.text for b in document.blocks} if document else {}
+    rows: list[tuple[ErrorClass, Mark | None, Mark | None]] = []
+    taken = set()
+    partner = dict(pairs)
+    for i, mark in enumerate(marks):
+        other = found[partner[i]] if i in partner else None
+        if other is not None:
+            taken.add(partner[i])
+        if (error := _class(mark, other)) is not None:
+            rows.append((error, mark, other))
+    rows += [("spurious", None, mark) for f, mark in enumerate(found) if f not in taken]
+    return tuple(_error(name, *row, gold_texts, found_texts) for row in rows)
+
+
+def _class(gold: Mark, found: Mark | None) -> ErrorClass | None:
+    if found is None:
+        return "missed"
+    if found.kind != gold.kind:
+        return "wrong kind"
+    if found.value != gold.value:
+        return "wrong value"
+    return None if found.exact == gold.exact else "wrong boundary"
+
+
+def _error(
+    name: str,
+    error: ErrorClass,
+    gold: Mark | None,
+    found: Mark | None,
+    gold_texts: Mapping[str, str],
+    found_texts: Mapping[str, str],
+) -> Error:
+    mark = gold or found
+    assert mark is not None
+    source = mark.source
+    block = source.block if isinstance(source, GoldFact) else source.block_id
+    text = (gold_texts if gold else found_texts)[block]
+    fact = found.source if found else None
+    return Error(
+        document=name,
+        kind=mark.kind,
+        error=error,
+        zone=source.zone,
+        expected=gold.exact if gold else None,
+        expected_value=_shown(gold),
+        found=found.exact if found else None,
+        found_value=_shown(found),
+        before=text[max(0, source.start - _AROUND) : source.start],
+        after=text[source.end : source.end + _AROUND],
+        block_id=fact.block_id if isinstance(fact, Fact) else block,
+        rule=fact.rule if isinstance(fact, Fact) else None,
+    )
+
+
+def _shown(mark: Mark | None) -> str | None:
+    """The required value, `value=2035 unit=mô hình`; of another kind than the gold's with the kind in front."""
+    if mark is None:
+        return None
+    pairs = zip(REQUIRED[mark.kind], mark.value, strict=True)
+    return f"{mark.kind}: " + " ".join(f"{n}={_plain(v)}" for n, v in pairs)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else f"{value:f}" if hasattr(value, "as_tuple") else str(value)

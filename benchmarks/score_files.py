@@ -1,11 +1,12 @@
 """Score files against gold with no database between: parse, extract, compare, as `extractor evaluate` does.
 
-usage: python benchmarks/score_files.py GOLD_DIR FILES_DIR [--errors] [--slips] [--kind KIND] [--only WORD] [--ocr never]
+usage: python benchmarks/score_files.py GOLD_DIR FILES_DIR [--errors] [--slips] [--kind KIND] [--only WORD]
        python benchmarks/score_files.py ../shared/gold ../shared/real --errors --kind date --only .docx
 
-For those who write readers and rules: FILES_DIR holds the files that the gold names. `--errors` lists the facts
-that went wrong (missed, spurious, wrong value, wrong boundary, wrong kind) in context, `--slips` what was misread
-(paragraphs, footnotes, anchors, glued marks, sections, metadata), `--only` keeps files whose name holds WORD.
+For those who write readers and rules: FILES_DIR holds the files that the gold names. `--errors` lists the
+facts that went wrong (missed, spurious, wrong value, wrong boundary, wrong kind) in context, `--slips` what
+was misread (paragraphs, footnotes, anchors, glued marks, sections, metadata), `--only` keeps files whose name
+holds WORD, `--ocr never` leaves scans out.
 `--gold-text` reads the gold's own blocks instead of the files: the rules alone, on a perfect reading.
 A file that cannot be read is scored as missed, and said. The headline is "micro / value F1".
 """
@@ -90,7 +91,8 @@ def read(path: Path, ocr: str) -> Document | None:
 def line(e: Error) -> str:
     want = f"want {e.expected_value}" if e.expected is not None else ""
     got = f"got [{e.found}] {e.found_value} by {e.rule}" if e.found is not None else ""
-    return f"{e.error:14} {e.document} {e.block_id}: …{e.before}[{e.expected or e.found}]{e.after}… {want} {got}".rstrip()
+    place = f"{e.document} {e.block_id}: …{e.before}[{e.expected or e.found}]{e.after}…"
+    return f"{e.error:14} {place} {want} {got}".rstrip()
 
 
 if __name__ == "__main__":

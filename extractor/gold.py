@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from extractor.document import CELL_SEPARATOR, Block, Document, Footnote, Kind, Metadata, Section, Zone
+from extractor.document import Block, Document, Footnote, Kind, Metadata, Section, Zone
 from extractor.errors import ExtractorError
 from extractor.facts import FactKind
 
@@ -84,16 +84,30 @@ def read_gold(path: Path) -> Gold:
         documents=tuple([names] if isinstance(names, str) else names),
         metadata=data["metadata"],
         blocks=tuple(GoldBlock(b["id"], b["zone"], b["text"]) for b in data["blocks"]),
-        sections=tuple(GoldSection(s["path"], s["label"], s["level"], s["heading"]) for s in data["sections"]),
+        sections=tuple(
+            GoldSection(s["path"], s["label"], s["level"], s["heading"]) for s in data["sections"]
+        ),
         footnotes=tuple(
             GoldFootnote(
-                n["label"], n["text"], n["anchor"].get("block"), n["anchor"].get("offset"), n["anchor"].get("before", "")
+                n["label"],
+                n["text"],
+                n["anchor"].get("block"),
+                n["anchor"].get("offset"),
+                n["anchor"].get("before", ""),
             )
             for n in data["footnotes"]
         ),
         facts=tuple(
             GoldFact(
-                f["kind"], f["exact"], f["block"], f["start"], f["end"], f["zone"], f["note"], f["section"], f["value"]
+                f["kind"],
+                f["exact"],
+                f["block"],
+                f["start"],
+                f["end"],
+                f["zone"],
+                f["note"],
+                f["section"],
+                f["value"],
             )
             for f in data["facts"]
         ),
@@ -126,7 +140,9 @@ def as_document(gold: Gold) -> Document:
         in_body = name in ("heading", "paragraph", "item", "table")
         if in_body and not path:
             current = None
-        kind = {"table": "table_row", "heading": "heading", "item": "item", "footnote": "footnote"}.get(name, "paragraph")
+        kind = {"table": "table_row", "heading": "heading", "item": "item", "footnote": "footnote"}.get(
+            name, "paragraph"
+        )
         blocks.append(
             Block(
                 block_id=block.id,
@@ -144,15 +160,14 @@ def as_document(gold: Gold) -> Document:
         sha256="0" * 64,
         pages=None,
         text_source="text",
-        metadata=Metadata(
-            **{k: meta.get(k) for k in ("type", "number", "issuer", "parent_issuer", "place", "title", "signer", "signer_role")},
-            **{k: _date(meta.get(k)) for k in ("date", "period_start", "period_end")},
-        ),
+        metadata=Metadata(**{f.name: _metadata(f.name, meta.get(f.name)) for f in fields(Metadata)}),
         sections=tuple(sections.values()),
         blocks=tuple(blocks),
-        footnotes=tuple(Footnote(n.label, f"n{n.label}", n.anchor_block, n.anchor_offset) for n in gold.footnotes),
+        footnotes=tuple(
+            Footnote(n.label, f"n{n.label}", n.anchor_block, n.anchor_offset) for n in gold.footnotes
+        ),
     )
 
 
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _metadata(field: str, value: Any) -> Any:
+    return date.fromisoformat(value) if value and field in ("date", "period_start", "period_end") else value

@@ -24,7 +24,7 @@ _NOWHERE = -1
 
 
 class Text:
-    """Blocks joined into one string. `at` and `place` go between (block, offset) and the string's positions."""
+    """Blocks joined into one string; `at` and `place` go between (block, offset) and its positions."""
 
     def __init__(self, blocks: Iterable[tuple[str, str]]) -> None:
         self.ids: list[str] = []
@@ -129,7 +129,7 @@ def _tiles(
     gold_free: npt.NDArray[np.bool_],
     found_free: npt.NDArray[np.bool_],
 ) -> Iterable[tuple[int, int, int]]:
-    """The longest runs of equal free words, longest first; the caller takes each before it asks for the next."""
+    """The longest runs of equal free words, longest first; each is taken before the next is asked for."""
     starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in _runs(gold_free):
         starts[tuple(gold[i : i + _TILE])].append(i)

@@ -18,8 +18,8 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """95 % of the draws lie in `[low, high]`. Where every draw gives one score (`degenerate`) they say nothing: the
-    limits are then Wilson's."""
+    """95 % of the draws lie in `[low, high]`. Where all draws give one score (`degenerate`) they say nothing:
+    the limits are then Wilson's."""
 
     low: float
     high: float
@@ -46,13 +46,13 @@ def draw(units: int, *, seed: int = SEED, draws: int = DRAWS) -> npt.NDArray[np.
 
 
 def interval(scores: npt.NDArray[np.float64], *, right: int, gold: int, found: int) -> Interval:
-    """The percentile interval of drawn F1 scores (NaN aside); `right`, `gold` and `found` are the whole sample's counts."""
+    """The percentile interval of drawn F1 scores (NaN aside); the counts are the whole sample's."""
     told = scores[~np.isnan(scores)]
     if told.size and np.ptp(told) > 0:
-        return Interval(*(float(x) for x in np.percentile(told, [2.5, 97.5])))
-    # F1 = 2J/(1+J) with J the share of right ones among all marks that either side has: a proportion, so Wilson's.
-    limits = wilson(right, gold + found - right)
-    return Interval(*(2 * j / (1 + j) for j in limits), degenerate=True)
+        return Interval(float(np.percentile(told, 2.5)), float(np.percentile(told, 97.5)))
+    # F1 = 2J/(1+J), J the share of right ones among the marks that either side has: a proportion, so Wilson's.
+    low, high = wilson(right, gold + found - right)
+    return Interval(2 * low / (1 + low), 2 * high / (1 + high), degenerate=True)
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Marks of both sides in the gold's coordinates, and who is whose: strict, overlap and value matches, one to one."""
+"""Marks of both sides in the gold's coordinates, and who is whose by each measure, one to one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ MEASURES: tuple[Measure, ...] = ("strict", "overlap", "value")
 ErrorClass = Literal["missed", "spurious", "wrong value", "wrong boundary", "wrong kind"]
 
 # A gold value's fields, by the names that `Fact` gives them.
-GOLD_FIELDS: dict[str, str] = {"date_start": "start", "date_end": "end"}
-DOC_FIELDS: dict[str, str] = {
+GOLD_FIELDS: dict[str, str] = {
+    "date_start": "start",
+    "date_end": "end",
     "doc_type": "type",
     "doc_issuer": "issuer",
     "doc_date": "date",
@@ -32,10 +33,10 @@ _DASHES = regex.compile(r"\p{Pd}")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on the gold's text: characters `[start, end)` of the zone's text; `start` is None off that text.
+    """A mark on the gold's text: characters `[start, end)` of the zone's text, None where off that text.
 
-    `place` is the zone: "" for the body, else the footnote's label. `unit` is what the bootstrap draws: the gold
-    block it stands in. `value` holds the required fields of the kind, folded.
+    `place` is the zone: "" for the body, else the footnote's label. `unit` is what the bootstrap draws: the
+    gold block it stands in. `value` holds the required fields of the kind, folded.
     """
 
     kind: FactKind
@@ -54,7 +55,7 @@ class Mark:
 
 
 def folded(value: Any) -> object:
-    """A value field as it is compared: numbers as decimals, dates as ISO, text folded to lower case, empty as None."""
+    """A value field as it is compared: decimals for numbers, ISO for dates, text in lower case, None for empty."""
     if value is None or value == "":
         return None
     if isinstance(value, date):
@@ -70,7 +71,7 @@ def canonical_number(value: Any) -> str | None:
 
 
 def gold_value(mark: GoldFact, field: str) -> object:
-    raw = mark.value.get(GOLD_FIELDS.get(field, DOC_FIELDS.get(field, field)))
+    raw = mark.value.get(GOLD_FIELDS.get(field, field))
     return _fold_field(field, raw)
 
 
@@ -105,7 +106,7 @@ def same(measure: Measure, gold: Mark, found: Mark) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """`matched[measure]` holds the gold marks (by index) that have a partner; `pairs` who is shown beside whom.
+    """`matched[measure]` holds the gold marks (by index) that have a partner, `pairs` who is beside whom.
 
     Each measure is matched on its own, as many as can be, so its count does not depend on the marks' order.
     """
@@ -147,8 +148,7 @@ def _near(gold: Sequence[Mark], found: Sequence[Mark]) -> dict[int, list[int]]:
 
 
 def _common(a: Mark, b: Mark) -> int:
-    assert a.start is not None and a.end is not None and b.start is not None and b.end is not None
-    return min(a.end, b.end) - max(a.start, b.start)
+    return min(a.end or 0, b.end or 0) - max(a.start or 0, b.start or 0)
 
 
 def _assign(edges: Mapping[int, Iterable[int]], begun: Mapping[int, int] | None = None) -> dict[int, int]:

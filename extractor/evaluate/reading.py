@@ -1,4 +1,4 @@
-"""How well a report was read: text, whole paragraphs, footnotes, sections, metadata (scoring.md, "Reading")."""
+"""How well a report was read: text, paragraphs, footnotes, sections, metadata (scoring.md, "Reading")."""
 
 from __future__ import annotations
 
@@ -111,8 +111,8 @@ def score_reading(
 
 
 def metadata_folded(field: str, value: object) -> object:
-    """A metadata field as it is compared. Case, kind of dash and quote and a closing mark do not count: a letterhead
-    is set in capitals (`SỞ NỘI VỤ`) where the gold writes `Sở Nội vụ`."""
+    """A metadata field as it is compared. Case, kind of dash and quote and a closing mark do not count: a
+    letterhead is set in capitals (`SỞ NỘI VỤ`) where the gold writes `Sở Nội vụ`."""
     if field == "number":
         return canonical_number(value)
     plain = folded(value)
@@ -128,7 +128,7 @@ def _in_order(notes: Mapping[str, str], gold: Gold) -> list[str]:
 
 
 def _paragraphs(gold: Gold, body: Alignment) -> tuple[int, list[str]]:
-    """How many of the gold's paragraphs and items stand in one found block each, and the text of the others."""
+    """How many of the gold's paragraphs and items stand whole in a found block each, and the others' text."""
     found = Counter(clean(t) for t in body.found.texts)
     kept = set(body.gold.ids)
     whole, broken = 0, []
@@ -191,8 +191,8 @@ def _title(section: _Heading | None) -> str:
 
 
 def same_heading(gold: str, found: str) -> bool:
-    """Equal, a closing mark aside; or one is the other's run-in label or first sentence (facts.md, Structure):
-    of a numbered whole paragraph either is right, so the shorter must end where the longer has `:`, `.` or `;`."""
+    """Equal, a closing mark aside; or one is the other's run-in label or first sentence: of a numbered whole
+    paragraph either is right (facts.md, Structure), so the shorter must end at a `:`, `.` or `;`."""
     a, b = sorted((_END.sub("", clean(text)) for text in (gold, found)), key=len)
     if a == b:
         return True
@@ -227,7 +227,7 @@ def _common_in_order(gold: Sequence[_Heading], found: Sequence[_Heading]) -> lis
 def _unlike(
     gold: Sequence[_Heading], found: Sequence[_Heading], right: Sequence[tuple[int, int]]
 ) -> list[tuple[_Heading | None, _Heading | None]]:
-    """What the outlines do not share, each side's leftover beside the other's of the same path where there is one."""
+    """What the outlines do not share, each leftover beside the other side's of the same path."""
     lost = [s for i, s in enumerate(gold) if i not in {i for i, _ in right}]
     extra = [s for j, s in enumerate(found) if j not in {j for _, j in right}]
     rows: list[tuple[_Heading | None, _Heading | None]] = []

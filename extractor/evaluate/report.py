@@ -1,4 +1,4 @@
-"""The scores of an archive: tallies summed by kind, zone, format and document, with intervals, as plain data."""
+"""The scores of an archive: tallies summed by kind, zone, format and document, with intervals."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Scores = Mapping[Measure, Score]
 class Report:
     """What `evaluate` gives. `micro["value"].f1` is the headline.
 
-    `macro` is the mean F1 over the kinds that either side has. `drawn` says over what the intervals were drawn.
+    `macro` is the mean F1 over the kinds that either side has; `drawn` is what the intervals were drawn over.
     """
 
     documents: tuple[DocumentScore, ...]
@@ -89,7 +89,7 @@ class Report:
 
 
 def report(documents: Sequence[DocumentScore], *, seed: int = SEED) -> Report:
-    """Sum the documents' scores. Intervals draw reports (all files of one together), or blocks where reports are few."""
+    """Sum the documents' scores. Intervals draw reports (all files of one together), blocks where few."""
     slugs = sorted({d.slug for d in documents})
     over_reports = len(slugs) >= FEWEST
 
@@ -136,12 +136,10 @@ def scores(tallies: Iterable[Tally]) -> Scores:
 
 
 def attributes(documents: Iterable[DocumentScore]) -> dict[str, tuple[int, int, int]]:
-    """By value field beyond the required: given by the gold, found equal, found equal but for trailing words."""
+    """By value field beyond the required: given by the gold, equal, equal but for trailing words."""
     rows = [d.attributes for d in documents]
-    return {
-        f: (sum(r[f][0] for r in rows), sum(r[f][1] for r in rows), sum(r[f][2] for r in rows))
-        for f in ATTRIBUTES
-    }
+    given, equal, near = ({f: sum(r[f][i] for r in rows) for f in ATTRIBUTES} for i in range(3))
+    return {f: (given[f], equal[f], near[f]) for f in ATTRIBUTES}
 
 
 def rate(right: int, of: int) -> float | None:

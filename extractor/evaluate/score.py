@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 
 from extractor.document import Block, Document
 from extractor.evaluate.align import Alignment, Text, align
-from extractor.evaluate.marks import MEASURES, ErrorClass, Mark, fact_value, gold_value, match, required_value
+from extractor.evaluate.marks import (
+    MEASURES,
+    ErrorClass,
+    Mark,
+    Measure,
+    fact_value,
+    gold_value,
+    match,
+    required_value,
+)
 from extractor.evaluate.reading import Reading, Slip, score_reading
 from extractor.facts import REQUIRED, Fact, FactKind
 from extractor.gold import Gold, GoldFact
 from extractor.text import clean
 
-# Value fields beyond the required ones, scored where the gold gives them (issue: type, issuer, date, title, object).
+# Value fields beyond the required ones, scored where the gold gives them.
 ATTRIBUTES: dict[str, tuple[FactKind, ...]] = {
     "doc_type": ("doc_number",),
     "doc_issuer": ("doc_number",),
@@ -30,7 +39,7 @@ _AROUND = 60  # characters of context on each side
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one unit (a gold block, for one kind and zone) holds: `gold` and `found` marks, and the matches."""
+    """What one unit (a gold block, for one kind and zone) holds: marks on both sides, and the matches."""
 
     unit: str
     kind: FactKind
@@ -62,12 +71,12 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class DocumentScore:
-    """`attributes` counts, by field, how many the gold gives, how many are equal, and (for `object`) equal but for
-    trailing words."""
+    """`attributes` counts, by field, how many the gold gives, how many are equal, how many equal but for
+    trailing words; `format` is None where the archive does not hold the document."""
 
     name: str
     slug: str
-    format: str | None  # None: the archive does not hold the document
+    format: str | None
     tallies: tuple[Tally, ...]
     attributes: Mapping[str, tuple[int, int, int]]
     reading: Reading
@@ -147,7 +156,7 @@ def _found_blocks(document: Document | None) -> tuple[list[Block], dict[str, Blo
 def _cut(
     body: Alignment, document: Document | None, blocks: Sequence[Block], notes: Mapping[str, Block]
 ) -> tuple[Alignment, dict[str, Block]]:
-    """The found side without the blocks after the last one that stands in the (cut) gold, and without their notes."""
+    """The found side without the blocks after the last one that stands in the (cut) gold, nor their notes."""
     last = max((i for i, b in enumerate(blocks) if body.share(b.block_id, len(b.text)) > 0.5), default=-1)
     kept = blocks[: last + 1]
     ids = {b.block_id for b in kept}
@@ -218,7 +227,7 @@ def _unread(gold: Gold) -> Reading:
 
 
 def _tallies(
-    gold: Sequence[Mark], found: Sequence[Mark], matched: Mapping[str, frozenset[int]]
+    gold: Sequence[Mark], found: Sequence[Mark], matched: Mapping[Measure, frozenset[int]]
 ) -> tuple[Tally, ...]:
     counts: dict[tuple[str, FactKind, str], Counter[str]] = defaultdict(Counter)
     for i, mark in enumerate(gold):
@@ -228,7 +237,10 @@ def _tallies(
             row[measure] += i in matched[measure]
     for mark in found:
         counts[mark.unit, mark.kind, mark.source.zone]["found"] += 1
-    return tuple(Tally(*key, **row) for key, row in sorted(counts.items()))
+    return tuple(
+        Tally(*key, row["gold"], row["found"], row["strict"], row["overlap"], row["value"])
+        for key, row in sorted(counts.items())
+    )
 
 
 def _attributes(
@@ -320,7 +332,7 @@ def _error(
 
 
 def _shown(mark: Mark | None) -> str | None:
-    """The required value, `value=2035 unit=mô hình`; of another kind than the gold's with the kind in front."""
+    """The required value: `count: value=2035 unit=mô hình`."""
     if mark is None:
         return None
     pairs = zip(REQUIRED[mark.kind], mark.value, strict=True)

@@ -17,9 +17,7 @@ def tables(report: Report) -> Iterator[Table]:
     yield _facts(report)
     yield _breakdown(report)
     if rows := {f: c for f, c in attributes(report.documents).items() if c[0]}:
-        table = Table(
-            "field", title="Values beyond the required, where gold gives them", title_justify="left"
-        )
+        table = Table("field", title="Other values, where gold gives them", title_justify="left")
         for column in ("gold", "equal", "but for trailing words"):
             table.add_column(column, justify="right")
         for field, (gold, equal, near) in rows.items():
@@ -39,7 +37,8 @@ def _facts(report: Report) -> Table:
     macro = [_number(report.macro[m][0]) for m in MEASURES]
     table.add_row("macro", "", "", "", "", *macro, _interval(report.macro["value"][1]))
     table.caption = (
-        f"precision and recall of value matches; intervals over {report.units} {report.drawn}, seed {report.seed}; "
+        f"precision and recall of value matches; intervals over {report.units} {report.drawn}, "
+        f"seed {report.seed}; "
         "* degenerate (every draw alike): Wilson's limits"
     )
     table.caption_justify = "left"

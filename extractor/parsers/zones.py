@@ -1,0 +1,344 @@
+"""Which zone each paragraph stands in: letterhead, title block, recipients, body, signature.
+
+Two forms are known. State (Decree 30/2020/NĐ-CP, annex I): left the parent body, the issuing body, `Số: 12/BC-SNV`;
+right `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`, `Độc lập - Tự do - Hạnh phúc`, place and date; the type in capitals, the
+title below; at the end `Nơi nhận:` left and `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`, the name right. Party (Hướng dẫn
+36-HD/VPTW): left the bodies, `*`, `Số 12-BC/TU`; right `ĐẢNG CỘNG SẢN VIỆT NAM`, place and date; `T/M`, `K/T`.
+Mass organisations use either. Any part may be missing, and plain text has no type face to go by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.document import Zone
+from extractor.parsers.flow import FlowTable, Paragraph
+from extractor.parsers.labels import item_sign, label
+from extractor.parsers.vocabulary import entries
+from extractor.text import unaccented
+
+Part = Literal[
+    "body_name", "nation", "number", "place_date", "notice",  # letterhead
+    "type", "title", "aside", "authority",  # title block
+    "addressee", "recipient",  # recipients
+    "role", "name", "note",  # signature
+    "text",  # body
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """A paragraph or table with its zone, and with the part it plays there."""
+
+    zone: Zone
+    part: Part
+    item: Paragraph | FlowTable
+
+    @property
+    def text(self) -> str:
+        return self.item.text if isinstance(self.item, Paragraph) else ""
+
+
+_ORNAMENT = regex.compile(r"[\s*\-_–—=~.…•]*[*\-_–—=~][\s*\-_–—=~.…•]*$|[.…\s]+$|o0o$", regex.IGNORECASE)
+_NATION = regex.compile(
+    r"cong hoa xa hoi chu nghia viet nam|doc lap\W+tu do\W+hanh phuc|^dang cong san viet nam$"
+)
+_NUMBER = regex.compile(
+    r"^(?:luat |nghi quyet |lenh )?so\b\s*[:.]?(?=[\s\d.…_/-]).*[/-]\s*[a-z0-9]", regex.IGNORECASE
+)
+_PLACE_DATE = regex.compile(
+    r"^(?P<place>[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}\btháng\b.{0,24}\bnăm\b.{0,14}$", regex.IGNORECASE
+)
+_NOTICE = regex.compile(
+    r"^\W*(?:tuyệt mật|tối mật|mật|hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo.{0,30}|lưu hành nội bộ|xem xong trả lại)\W*$",
+    regex.IGNORECASE,
+)
+_SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
+_ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
+_RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
+_LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
+CAPACITY = regex.compile(r"^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|Q\.TM)\s*[.:]?\s*(?=\p{Lu}{2})")
+_SIGNED = regex.compile(r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký điện tử|chữ ký)\b", regex.IGNORECASE)
+_STAMP = regex.compile(
+    r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE
+)
+_RANK = regex.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|CN|KS|BS|CKI|CKII|BSCKI|BSCKII|NGƯT|NGND|TTƯT|Thượng|Đại|Trung|Thiếu|Luật sư|Bác sĩ)"
+    r"(?:\s+(?:tướng|tá|úy))?[.,]?\s*)+(?=\p{Lu})"
+)
+_NAME = regex.compile(
+    r"(?:\p{Lu}[\p{Ll}’']+|\p{Lu}\.)(?:\s+(?:\p{Lu}[\p{Ll}’']*|\p{Lu}\.|-)){1,5}$|\p{Lu}+(?:\s+\p{Lu}+){1,4}$"
+)
+_SENTENCE_END = regex.compile(r"[.;:!?,]\s*$")
+_OPENING = 45  # paragraphs within which a letterhead and a title block end
+_TITLE_LINES = 10
+
+
+def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
+    """Every item with its zone, ornaments (`*`, `-----`) left out, in the order given."""
+    kept = [i for i in items if isinstance(i, FlowTable) or not _ORNAMENT.match(i.text)]
+    return _document(kept)
+
+
+def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
+    """One document from letterhead to signature; an attached one with a letterhead of its own is read alike."""
+    out = _opening(items)
+    at = len(out)
+    while at < len(items):
+        item = items[at]
+        closing = _closing(items, at)
+        if closing:
+            out += closing
+            at += len(closing)
+            if _has_letterhead(items[at : at + 8]):
+                return out + _document(items[at:])
+        elif isinstance(item, Paragraph) and _ADDRESSEE.match(item.text):
+            addressees = _addressees(items, at)
+            out += addressees
+            at += len(addressees)
+        else:
+            out.append(Zoned("body", "text", item))
+            at += 1
+    return out
+
+
+# Letterhead and title block
+
+
+def _opening(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
+    head = _head_end(items)
+    out = [Zoned("letterhead", _letterhead_part(p), p) for p in items[:head] if isinstance(p, Paragraph)]
+    subject = next((i for i, z in enumerate(out) if _SUBJECT.match(z.text)), None)
+    if subject is not None:  # an official letter: `V/v …` stands under its number and is its title
+        out[subject] = Zoned("title", "title", out[subject].item)
+    return out + _title(items, head, [z.text for z in out if z.part == "body_name"])
+
+
+def _head_end(items: Sequence[Paragraph | FlowTable]) -> int:
+    """Where the title block begins, or, where no type is printed, where the letterhead ends."""
+    run_on, formal = None, 0
+    for at, item in enumerate(items[:_OPENING]):
+        if not isinstance(item, Paragraph) or _RECIPIENTS.match(item.text) or _ADDRESSEE.match(item.text):
+            break
+        kind = document_type(item)
+        if kind and kind[1]:
+            return at
+        if kind and run_on is None:
+            run_on = at
+        if _letterhead_part(item) in ("nation", "number", "place_date") or _SUBJECT.match(item.text):
+            formal = at + 1
+        elif not is_upper(item.text) and len(item.text) > 60 and item.style.align != "center":
+            break
+    return formal if run_on is None else run_on
+
+
+def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
+    """The type a title line prints, and whether it stands alone there: `BÁO CÁO`, not `BÁO CÁO CHÍNH TRỊ CỦA …`."""
+    text = _unspaced(paragraph.text).strip(" .:")
+    folded = unaccented(text)
+    set_apart = is_upper(text) or (paragraph.style.bold and paragraph.style.align == "center")
+    if not set_apart:
+        return None
+    for entry in entries("document_types"):
+        key = unaccented(entry)
+        if folded == key:
+            return entry, True
+        if folded.startswith(key + " ") and is_upper(text):
+            return entry, False
+    return None
+
+
+def _unspaced(text: str) -> str:
+    """`B Á O C Á O` as `BÁOCÁO`… with its words apart as far as the blanks tell: `BÁO CÁO`."""
+    if not regex.fullmatch(r"\p{Lu}(?:\s\p{Lu})+", text):
+        return text
+    letters = text.replace(" ", "")
+    known = {unaccented(e).replace(" ", ""): e for e in entries("document_types")}
+    return known.get(unaccented(letters), letters).upper()
+
+
+def _letterhead_part(paragraph: Paragraph) -> Part:
+    text, folded = paragraph.text, unaccented(paragraph.text)
+    if _NATION.search(folded):
+        return "nation"
+    if _NUMBER.match(folded):
+        return "number"
+    if _PLACE_DATE.match(text):
+        return "place_date"
+    return "body_name" if is_upper(text) and not _NOTICE.match(text) else "notice"
+
+
+def _has_letterhead(items: Sequence[Paragraph | FlowTable]) -> bool:
+    return any(isinstance(i, Paragraph) and _NATION.search(unaccented(i.text)) for i in items)
+
+
+def _title(items: Sequence[Paragraph | FlowTable], at: int, bodies: Sequence[str]) -> list[Zoned]:
+    out: list[Zoned] = []
+    styled = any(
+        isinstance(i, Paragraph) and (i.style.bold or i.style.align == "center") for i in items[:_OPENING]
+    )
+    for item in items[at : at + _TITLE_LINES]:
+        if not isinstance(item, Paragraph) or not _is_title_line(item, out, styled):
+            break
+        kind = document_type(item)
+        if not out and kind:
+            out.append(Zoned("title", "type", item))
+        elif regex.fullmatch(r"[(\[].*[)\]]", item.text):
+            out.append(Zoned("title", "aside", item))
+        elif len(out) > 1 and _is_authority(item.text, bodies):
+            out.append(Zoned("title", "authority", item))
+        else:
+            out.append(Zoned("title", "title", item))
+    return out
+
+
+def _is_title_line(paragraph: Paragraph, above: Sequence[Zoned], styled: bool) -> bool:
+    text, style = paragraph.text, paragraph.style
+    if not above:
+        return document_type(paragraph) is not None or (
+            is_upper(text) and not _opens_section(text) and (style.bold or style.align == "center")
+        )
+    if _ADDRESSEE.match(text) or _opens_section(text) or item_sign(text):
+        return False
+    if styled:
+        set_apart = style.align == "center" or style.bold or (style.italic and text.startswith("("))
+        return (set_apart or (len(above) == 1 and is_upper(text))) and len(text) < 800
+    if len(above) == 1 and above[0].part == "type" and document_type_alone(above[0]):
+        return len(text) < 500
+    return len(text) < 160 and not _SENTENCE_END.search(text) and not _SENTENCE_END.search(above[-1].text)
+
+
+def document_type_alone(zoned: Zoned) -> bool:
+    kind = document_type(zoned.item) if isinstance(zoned.item, Paragraph) else None
+    return bool(kind and kind[1])
+
+
+def _is_authority(text: str, bodies: Sequence[str]) -> bool:
+    """`ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI` under a decision's title: who decides, no part of the title."""
+    if not is_upper(text):
+        return False
+    folded = unaccented(text)
+    joined = unaccented(" ".join(bodies))
+    return (
+        folded in joined
+        or (bool(joined) and joined in folded)
+        or names_body(text)
+        or folded.startswith("chu tich ")
+    )
+
+
+def names_body(text: str) -> bool:
+    """Whether a letterhead line begins the name of a body: `SỞ TÀI CHÍNH`, not `TỈNH ĐẮK NÔNG`."""
+    folded = unaccented(text)
+    return any(regex.match(rf"{regex.escape(unaccented(e))}\b", folded) for e in entries("bodies"))
+
+
+def _opens_section(text: str) -> bool:
+    found = label(text)
+    return found is not None and (found.value == 1 or len(text) > found.end)
+
+
+# Recipients and signature
+
+
+def _addressees(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
+    """`Kính gửi: Ủy ban nhân dân tỉnh`, or `Kính gửi:` with a list of bodies below."""
+    out: list[Zoned] = []
+    for item in items[at:]:
+        if not isinstance(item, Paragraph):
+            break
+        if out and not (item_sign(item.text) and len(item.text) < 200 and out[-1].text[-1:] in ":;,"):
+            break
+        out.append(Zoned("recipients", "addressee", item))
+    return out
+
+
+def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
+    """The recipients and the signature that begin at `at`, in whichever order they stand; empty where none begin."""
+    first = items[at]
+    if not isinstance(first, Paragraph) or not (
+        _RECIPIENTS.match(first.text) or CAPACITY.match(first.text) or _is_signing_role(items, at)
+    ):
+        return []
+    out: list[Zoned] = []
+    listing = False
+    for item in items[at:]:
+        if not isinstance(item, Paragraph):
+            break
+        part = _closing_part(item, out, listing)
+        if part is None:
+            break
+        listing = part == "recipient" and not _LAST_RECIPIENT.match(item.text)
+        out.append(Zoned("recipients" if part == "recipient" else "signature", part, item))
+    return out
+
+
+def _closing_part(paragraph: Paragraph, above: Sequence[Zoned], listing: bool) -> Part | None:
+    text = paragraph.text
+    parts = [z.part for z in above]
+    if _RECIPIENTS.match(text):
+        return None if "recipient" in parts else "recipient"
+    if CAPACITY.match(text) or role_in(text) == text.casefold():
+        return None if "name" in parts else "role"
+    if _SIGNED.match(text) or _STAMP.match(text):
+        return "note"
+    if listing and (item_sign(text) or not is_person(text)):
+        return "recipient" if len(text) < 250 else None
+    if item_sign(text) and len(text) < 250 and "recipient" in parts:
+        return "recipient"
+    if ("role" in parts or "recipient" in parts) and "name" not in parts:
+        if is_person(text):
+            return "name"
+        if is_upper(text) and len(text) < 90 and "role" in parts and not label(text):
+            return "role"
+    return None
+
+
+def _is_signing_role(items: Sequence[Paragraph | FlowTable], at: int) -> bool:
+    """`GIÁM ĐỐC` on a line of its own with a name, `(Đã ký)` or recipients close below."""
+    first = items[at]
+    if (
+        not isinstance(first, Paragraph)
+        or not is_upper(first.text)
+        or role_in(first.text) != first.text.casefold()
+    ):
+        return False
+    below = [i.text for i in items[at + 1 : at + 5] if isinstance(i, Paragraph)]
+    return any(is_person(t) or _SIGNED.match(t) or _RECIPIENTS.match(t) for t in below)
+
+
+def role_in(text: str) -> str:
+    """The last office that a signature line names, lower case: `K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN` → `phó trưởng ban`."""
+    folded = text.casefold()
+    for entry in entries("roles"):
+        key = entry.casefold()
+        if folded == key or folded.endswith((f" {key}", f".{key}")):
+            return key
+    return ""
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is a person's name, with or without rank or degree: `Thượng tá Nguyễn Văn An`."""
+    return bool(_NAME.fullmatch(person(text))) and not names_body(text) and not document_type_name(text)
+
+
+def document_type_name(text: str) -> bool:
+    folded = unaccented(text)
+    return any(
+        folded == unaccented(e) or folded.startswith(unaccented(e) + " ") for e in entries("document_types")
+    )
+
+
+def person(text: str) -> str:
+    """A signer's name without rank, degree or title of honour (Decree 30/2020/NĐ-CP, annex I, II.7.c)."""
+    return str(_RANK.sub("", text)).strip(" .")
+
+
+def is_upper(text: str) -> bool:
+    """Whether a line is set in capitals (a stray lower-case letter, as in `NGHị QUYẾT`, apart)."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
 
 from extractor import numbers
+from extractor.rules import count, nouns
 from extractor.rules.engine import Candidate, Passage, load
 from extractor.rules.quantity import matches
+
+# What stands before a date, a ratio, a rank or a house number: `ngày 12/02`, `tỷ lệ 1/500`, `thứ 09/63`, `số 12/4`
+_OTHER = regex.compile(
+    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|quốc\s+khánh|tết|lễ|dịp|tỷ\s+lệ|tỉ\s+lệ|tỷ\s+số|thứ|hạng|số|nhà|ngõ|ngách|hẻm"
+    r"|kiệt|đường|từ|đến|trước|sau)\s+$",
+    regex.IGNORECASE,
+)
+_BEFORE = 24
 
 
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every part of a whole in a passage."""
-    for rule, match in matches(load("fraction"), passage.text):
+    text = passage.text
+    for rule, match in matches(load("fraction"), text):
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
-        if part is not None and whole is not None:
-            fields = {"numerator": part, "denominator": whole, "unit": match["unit"]}
-            yield Candidate("fraction", *match.span(), rule, fields, rule.confidence)
+        if part is None or not whole or _OTHER.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            continue
+        groups = match.groupdict()
+        if "unit" in groups:
+            unit, end, phrase = groups["unit"], match.end(), groups["unit"]
+        elif "gap" in groups:
+            noun = nouns.head(text, match.end("gap"), guess=not _may_be_date(part, whole))
+            if noun is None:
+                continue
+            unit, end, phrase = noun.text, noun.end, nouns.phrase(text, noun.start, noun.end)
+        elif (
+            part <= whole
+            and not _may_be_date(part, whole)
+            and (noun := count.antecedent(text, match.start()))
+        ):
+            unit, end, phrase = noun.text, match.end(), nouns.phrase(text, noun.start, noun.end)
+        else:
+            continue
+        fields = {"numerator": part, "denominator": whole, "unit": unit, "object": phrase}
+        yield Candidate("fraction", match.start(), end, rule, fields, rule.confidence)
+
+
+def _may_be_date(part: Decimal, whole: Decimal) -> bool:
+    """`12/02` may be a day and a month, `35/35` may not."""
+    return 1 <= part <= 31 and 1 <= whole <= 12

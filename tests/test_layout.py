@@ -12,14 +12,15 @@ PACKAGE = Path(__file__).resolve().parent.parent / "extractor"
 # From the ground up. A module may import from its own floor's package and from any floor below it.
 FLOORS = [
     ("errors", "text"),
-    ("document", "numbers"),
+    ("document", "numbers", "dates"),
     ("facts",),
     ("parsers", "language", "gold"),
     ("rules",),
-    ("context",),
+    ("context", "citations"),
     ("extract",),
+    ("audit",),
     ("archive",),
-    ("ingest", "query", "search", "audit", "evaluate", "show", "doctor"),
+    ("ingest", "query", "search", "evaluate", "show", "doctor"),
     ("gold_tools",),
     ("cli",),
     ("__main__",),

@@ -1,0 +1,1 @@
+"""The archive: tables, views and named questions as SQL files, and the code that opens and loads them."""

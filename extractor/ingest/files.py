@@ -1,0 +1,115 @@
+"""Which files an ingest takes: every readable kind below the paths given, each once, and a word on what it passes over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+SUFFIXES = frozenset(
+    ".docx .docm .pdf .doc .rtf .odt .txt .md .png .jpg .jpeg .tif .tiff .bmp .webp".split()
+)  # fmt: skip
+_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, or, where `trouble` says why, one that cannot be."""
+
+    path: Path
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What was seen and left alone, and why."""
+
+    path: Path
+    why: str
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Found | Passed]:
+    """The files named, and those of the folders named and all below them, in the order of their names.
+
+    Links are followed, each folder once; a file named by the user is taken whatever its name, one met in a
+    folder when its suffix, or its first bytes where it has none, is of a kind that can be read.
+    """
+    seen_folders: set[tuple[int, int]] = set()
+    seen_files: set[Path] = set()
+    for path in paths:
+        for item in _folder(path, seen_folders) if path.is_dir() else _file(path, named=True):
+            if isinstance(item, Passed):
+                yield item
+            elif (real := _absolute(item.path)) not in seen_files:
+                seen_files.add(real)
+                yield Found(real, item.trouble)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def shown(path: Path | str) -> str:
+    """A path as text that can be stored and printed on one line: odd bytes and control characters escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Passed]:
+    try:
+        status = folder.stat()
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Found(folder, f"folder cannot be read ({error.strerror or error})")
+        return
+    if (status.st_dev, status.st_ino) in seen:
+        yield Passed(folder, "folder already looked at (a link leads back to it)")
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name.startswith("."):
+                yield Passed(entry, "hidden folder")
+            else:
+                yield from _folder(entry, seen)
+        else:
+            yield from _file(entry, named=False)
+
+
+def _file(path: Path, *, named: bool) -> Iterator[Found | Passed]:
+    if path.name.startswith(("~$", ".~lock.")):
+        yield Passed(path, "lock file of an open document")
+    elif path.name.startswith(".") and not named:
+        yield Passed(path, "hidden file")
+    elif trouble := _trouble(path):
+        yield Found(path, trouble)
+    elif named or path.suffix.lower() in SUFFIXES or (not path.suffix and _looks_readable(path)):
+        yield Found(path)
+    else:
+        yield Passed(path, f"{path.suffix.lower() or 'no suffix'}: not a kind that is read")
+
+
+def _trouble(path: Path) -> str | None:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return "no such file" if not path.is_symlink() else "link to a file that is not there"
+    except OSError as error:
+        return "link that leads back to itself" if path.is_symlink() else str(error.strerror or error)
+    return None if path.is_file() else "not a regular file"
+
+
+def _looks_readable(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith(_MAGIC)
+    except OSError:
+        return True  # let the reader say what is wrong
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - a link stays the name under which the file was found

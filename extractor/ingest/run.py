@@ -1,0 +1,219 @@
+"""One run of ingest: which files must be read, who reads them, and what becomes of them."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from extractor.archive import index, load, reports
+from extractor.errors import ExtractorError
+from extractor.ingest.files import Found, Passed, digest, shown, walk
+from extractor.ingest.lock import only_one
+from extractor.ingest.pool import Done, Pool
+from extractor.ingest.work import Outcome, Task, version, work
+from extractor.ingest.write import Failed, News, Placed, Read, write, writing
+
+BATCH = 16  # results loaded at one opening of the archive
+WAIT = 1.0  # seconds a result waits for others to be loaded with it
+AHEAD = 64  # results that may wait while a reader holds the archive, before no more files are read
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run is. `passed` holds what was left alone and why, `failures` path and line of each that failed."""
+
+    files: int = 0
+    ingested: int = 0
+    skipped: int = 0
+    failed: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    passed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return self.ingested + self.skipped + self.failed
+
+
+def ingest(
+    paths: Iterable[Path | str],
+    db: Path | str,
+    *,
+    jobs: int | None = None,
+    ocr: Literal["auto", "never", "always"] = "auto",
+    force: bool = False,
+    timeout: float = 300.0,
+    memory: int = 4096,
+    watch: Callable[[Tally], None] = lambda tally: None,
+    talk: Callable[[str], None] = lambda line: None,
+) -> Tally:
+    """Reads files and folders into the archive `db`, made where it is not there, and returns the tally.
+
+    A file whose bytes the archive holds, read by this version, is skipped unless `force`. Each file has at most
+    `timeout` seconds and `memory` MB. `watch` sees the tally as it grows, `talk` gets words for the user. An
+    interrupt ends the run with what was loaded kept. Raises ExtractorError where it cannot start or go on.
+    """
+    sources = [Path(path) for path in paths]
+    for source in sources:
+        if not source.exists() and not source.is_symlink():
+            raise ExtractorError(f"{shown(source)}: no such file or folder", stage="open")
+    db = Path(db)
+    if not db.parent.is_dir():
+        raise ExtractorError(f"{db}: its folder does not exist", remedy=f"mkdir -p {db.parent}", stage="open")
+    with only_one(db, talk):
+        run = _Run(db, ocr, force, watch, talk)
+        try:
+            run.read(sources, jobs or os.cpu_count() or 1, timeout, memory)
+        except KeyboardInterrupt:
+            run.tally.interrupted = True
+        run.finish()
+        return run.tally
+
+
+class _Run:
+    """What the archive holds, what is being read, and what waits to be loaded."""
+
+    def __init__(
+        self, db: Path, ocr: str, force: bool, watch: Callable[[Tally], None], talk: Callable[[str], None]
+    ) -> None:
+        self.db, self.ocr, self.force, self.watch, self.talk = db, ocr, force, watch, talk
+        self.tally = Tally()
+        self.begun = time.monotonic()
+        self.run_id = f"{load.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+        with writing(db, talk) as connection:
+            self.versions = dict(connection.execute("SELECT doc_id, extractor_version FROM documents").fetchall())
+            self.places = dict(connection.execute("SELECT path, doc_id FROM paths").fetchall())
+            start = [self.run_id, load.now(), version()]
+            connection.execute("INSERT INTO runs VALUES (?, ?, NULL, 0, 0, 0, 0, 0, 0, ?)", start)
+        self.twins: dict[str, list[Path]] = {}  # by doc_id being read: further files of the same bytes
+        self.read_now: set[str] = set()  # doc_ids that this run has loaded
+        self.news: deque[tuple[float, News]] = deque()
+        self.loader = ThreadPoolExecutor(1)
+        self.loading: Future[list[News]] | None = None
+
+    def read(self, sources: list[Path], jobs: int, timeout: float, memory: int) -> None:
+        found: list[Found] = []
+        for item in walk(sources):
+            if isinstance(item, Passed):
+                self.tally.passed.append((shown(item.path), item.why))
+            else:
+                found.append(item)
+        self.tally.files = len(found)
+        tasks = self._tasks(found)
+        task = next(tasks, None)
+        if task is None:
+            return
+        pool = Pool(work, jobs=min(jobs, len(found)), timeout=timeout, memory=memory * 2**20)
+        try:
+            while task or pool.busy:
+                while task and pool.free and len(self.news) < AHEAD:
+                    pool.start(task)
+                    task = next(tasks, None)
+                for done in pool.done(patience=0.2):
+                    self._add(_news(done))
+                self._load_what_is_due()
+                self.watch(self.tally)
+        finally:
+            pool.close()
+
+    def finish(self) -> None:
+        """Loads what waits, groups the copies of reports, indexes the text, and closes the run's row."""
+        while self.news or self.loading:
+            self._load()
+        self.loader.shutdown()
+        with writing(self.db, self.talk) as connection:
+            if index.is_stale(connection):
+                self.talk("Grouping the copies of reports, indexing the text")
+                reports.group(connection)
+                index.build(connection)
+            t = self.tally
+            t.seconds = round(time.monotonic() - self.begun, 3)
+            connection.execute(
+                """
+                UPDATE runs SET finished_at = ?, files = ?, ingested = ?, skipped = ?, failed = ?, pages = ?, seconds = ?
+                WHERE run_id = ?
+                """,
+                [load.now(), t.files, t.ingested, t.skipped, t.failed, t.pages, t.seconds, self.run_id],
+            )
+        self.watch(self.tally)
+
+    def _tasks(self, found: Iterable[Found]) -> Iterator[Task]:
+        """The files that must be read; what becomes of the others is settled on the way."""
+        for item in found:
+            try:
+                sha256 = None if item.trouble else digest(item.path)
+            except OSError as error:
+                item = Found(item.path, error.strerror or str(error))
+            if item.trouble or sha256 is None:
+                self._add(Failed(item.path, None, "open", "UnreadableFile", f"{shown(item.path)}: {item.trouble}"))
+                continue
+            doc_id = sha256[:16]
+            if doc_id in self.twins:
+                self.twins[doc_id].append(item.path)
+            elif doc_id in self.read_now or (self.versions.get(doc_id) == version() and not self.force):
+                self._skip(item.path, doc_id)
+            else:
+                self.twins[doc_id] = []
+                yield Task(item.path, sha256, self.ocr)
+
+    def _skip(self, path: Path, doc_id: str) -> None:
+        if self.places.get(shown(path)) == doc_id:
+            self.tally.skipped += 1
+        else:
+            self._add(Placed(path, doc_id))
+
+    def _add(self, news: News) -> None:
+        self.news.append((time.monotonic(), news))
+
+    def _load_what_is_due(self) -> None:
+        if self.loading and not self.loading.done():
+            return
+        if self.loading or len(self.news) >= BATCH or (self.news and time.monotonic() - self.news[0][0] > WAIT):
+            self._load()
+
+    def _load(self) -> None:
+        """Settles what has been loaded and hands the next batch to the loader."""
+        if self.loading:
+            for news in self.loading.result():
+                self._settle(news)
+        batch = [self.news.popleft()[1] for _ in range(min(BATCH, len(self.news)))]
+        self.loading = self.loader.submit(write, self.db, batch, self.talk) if batch else None
+
+    def _settle(self, news: News) -> None:
+        """Counts what the archive has taken in, and sees to further files of the same bytes."""
+        if isinstance(news, Placed):
+            self.tally.skipped += 1
+            return
+        twins = self.twins.pop((news.sha256 or "")[:16], ())
+        if isinstance(news, Read):
+            self.tally.ingested += 1
+            self.tally.pages += news.pages
+            self.read_now.add(news.sha256[:16])
+            for twin in twins:
+                self._add(Placed(twin, news.sha256[:16]))
+        else:
+            self.tally.failed += 1
+            self.tally.failures.append((shown(news.path), news.message))
+            for twin in twins:
+                self._add(Failed(twin, news.sha256, news.stage, news.error, news.message))
+
+
+def _news(done: Done) -> News:
+    task: Task = done.task
+    outcome: Outcome = done.result or Outcome(
+        stage=done.failure or "crash",
+        error={"timeout": "TimeoutError", "memory": "MemoryError"}.get(done.failure or "", "WorkerCrash"),
+        message=f"{shown(task.path)}: {done.message}",
+    )
+    if outcome.rows is None:
+        return Failed(task.path, task.sha256, outcome.stage, outcome.error, outcome.message)
+    return Read(task.path, task.sha256, outcome.rows, outcome.pages)

@@ -1,0 +1,80 @@
+"""What a worker does with one file: read, extract, check, and make rows of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from extractor import __version__
+from extractor.archive.load import Rows
+from extractor.errors import ExtractorError
+from extractor.ingest.files import shown
+
+# What decides the rows that a file gives; a change in any of it reads the archive's files again.
+_DECIDES = ("document.py", "text.py", "numbers.py", "dates.py", "facts.py", "extract.py", "context.py", "parsers", "rules", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    path: Path
+    sha256: str
+    ocr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A file's rows, or the stage, kind and line of what went wrong."""
+
+    rows: Rows | None = None
+    pages: int = 0
+    stage: str = ""
+    error: str = ""
+    message: str = ""
+
+
+def work(task: Task) -> Outcome:
+    """One file from bytes to rows. Whatever goes wrong becomes the outcome; only MemoryError goes up."""
+    stage = "parse"
+    try:
+        from extractor.archive import load, reports
+        from extractor.audit import audit
+        from extractor.extract import extract
+        from extractor.parsers import parse
+
+        document = parse(task.path, ocr=task.ocr)
+        stage = "extract"
+        facts = extract(document)
+        findings = audit(document, facts)
+        stage = "load"
+        rows = load.rows(document, facts, findings, reports.sketch(document), version(), shown(task.path))
+        return Outcome(rows, document.pages or 0)
+    except MemoryError:
+        raise
+    except ExtractorError as error:
+        return Outcome(stage=error.stage, error=type(error).__name__, message=str(error))
+    except Exception as error:
+        reason = " ".join(str(error).split()) or "no further word"
+        return Outcome(stage=stage, error=type(error).__name__, message=f"{shown(task.path.name)}: {reason}"[:500])
+
+
+@cache
+def version() -> str:
+    """The extractor's version with a fingerprint of the code and vocabulary that decide what it reads and finds."""
+    package = files("extractor")
+    fingerprint = sha256()
+    for name in _DECIDES:
+        for source in _sources(package.joinpath(name)):
+            fingerprint.update(source.name.encode() + b"\0" + source.read_bytes())
+    return f"{__version__}+{fingerprint.hexdigest()[:8]}"
+
+
+def _sources(place: Traversable) -> list[Traversable]:
+    if place.is_dir():
+        return [s for entry in sorted(place.iterdir(), key=lambda e: e.name) for s in _sources(entry)]
+    wanted = place.is_file() and os.path.splitext(place.name)[1] in {".py", ".toml", ".txt", ".csv", ".json"}  # noqa: PTH122
+    return [place] if wanted else []

@@ -130,7 +130,14 @@ def _title(head: Sequence[Zoned]) -> str | None:
     return clean(" ".join(z.text for z in lines)) or None
 
 
+# Types whose own period the years in their titles give; a decision or a guideline covers none.
+_PERIODIC = regex.compile(r"báo cáo|kế hoạch|chương trình|tham luận|phương hướng|biên bản", regex.IGNORECASE)
+
+
 def _period(head: Sequence[Zoned], title: str | None, issued: date | None) -> period.Period | None:
+    kind = _type(head)
+    if kind and not _PERIODIC.match(kind):
+        return None
     asides = " ".join(z.text for z in head if z.part == "aside" and "từ" in z.text.lower())
     body = [z for z in head if z.zone == "body"]
     first = [z.text for z in body[:12]]

@@ -31,9 +31,9 @@ def whole_titles(items: Sequence[Zoned]) -> list[Zoned]:
     out: list[Zoned] = []
     for item in items:
         if out and _continues(out[-1], item):
-            above, below = out[-1].item, item.item
-            assert isinstance(above, Paragraph) and isinstance(below, Paragraph)
-            out[-1] = replace(out[-1], item=joined([above, below]))
+            out[-1] = replace(
+                out[-1], item=joined(p for p in (out[-1].item, item.item) if isinstance(p, Paragraph))
+            )
         else:
             out.append(item)
     return out
@@ -59,12 +59,12 @@ def _goes_on_heading(above: Paragraph, below: Paragraph) -> bool:
     found = label(above.text)
     if found is None or found.family not in _WORD_FAMILIES or label(below.text) or item_sign(below.text):
         return False
-    if found.end >= len(above.text):
-        return is_upper(below.text) or below.style.align == "center" or below.style.bold
     rest = above.text[found.end :]
-    return (
-        is_upper(rest) and is_upper(below.text) and below.style.align == "center" and _next_line(above, below)
-    )
+    if not rest:
+        return is_upper(below.text) or below.style.align == "center" or below.style.bold
+    if not is_upper(rest) or not is_upper(below.text) or below.style.bold != above.style.bold:
+        return False
+    return _next_line(above, below) if below.lines else below.style.align == "center"
 
 
 def _next_line(above: Paragraph, below: Paragraph) -> bool:
@@ -72,7 +72,7 @@ def _next_line(above: Paragraph, below: Paragraph) -> bool:
     if not above.lines or not below.lines:
         return False
     over, under = above.lines[-1].box, below.lines[0].box
-    same = (above.style.bold, above.style.align) == (below.style.bold, below.style.align)
+    same = above.style.bold == below.style.bold and is_upper(above.text) == is_upper(below.text)
     size = abs((above.style.size or 0) - (below.style.size or 0)) < 0.6
     return (
         same

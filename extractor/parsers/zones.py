@@ -206,7 +206,8 @@ def _is_title_line(paragraph: Paragraph, above: Sequence[Zoned], styled: bool) -
         return False
     if styled:
         set_apart = style.align == "center" or style.bold or (style.italic and text.startswith("("))
-        return (set_apart or (len(above) == 1 and is_upper(text))) and len(text) < 800
+        goes_on = is_upper(text) and (len(above) == 1 or is_upper(above[-1].text))
+        return (set_apart or goes_on) and len(text) < 800
     if len(above) == 1 and above[0].part == "type" and document_type_alone(above[0]):
         return len(text) < 500
     return len(text) < 160 and not _SENTENCE_END.search(text) and not _SENTENCE_END.search(above[-1].text)
@@ -265,36 +266,30 @@ def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
     ):
         return []
     out: list[Zoned] = []
-    listing = False
     for item in items[at:]:
-        if not isinstance(item, Paragraph):
-            break
-        part = _closing_part(item, out, listing)
+        part = _closing_part(item, out) if isinstance(item, Paragraph) else None
         if part is None:
             break
-        listing = part == "recipient" and not _LAST_RECIPIENT.match(item.text)
         out.append(Zoned("recipients" if part == "recipient" else "signature", part, item))
-    return out
+    return sorted(out, key=lambda z: z.zone)  # left column first, however the lines came: stable within each
 
 
-def _closing_part(paragraph: Paragraph, above: Sequence[Zoned], listing: bool) -> Part | None:
+def _closing_part(paragraph: Paragraph, above: Sequence[Zoned]) -> Part | None:
     text = paragraph.text
-    parts = [z.part for z in above]
+    parts = {z.part for z in above}
+    listing = "recipient" in parts and not any(_LAST_RECIPIENT.match(z.text) for z in above)
     if _RECIPIENTS.match(text):
         return None if "recipient" in parts else "recipient"
     if CAPACITY.match(text) or role_in(text) == text.casefold():
         return None if "name" in parts else "role"
     if _SIGNED.match(text) or _STAMP.match(text):
         return "note"
-    if listing and (item_sign(text) or not is_person(text)):
-        return "recipient" if len(text) < 250 else None
-    if item_sign(text) and len(text) < 250 and "recipient" in parts:
+    if is_person(text) and "name" not in parts:
+        return "name"
+    if "recipient" in parts and (listing or item_sign(text)) and len(text) < 250:
         return "recipient"
-    if ("role" in parts or "recipient" in parts) and "name" not in parts:
-        if is_person(text):
-            return "name"
-        if is_upper(text) and len(text) < 90 and "role" in parts and not label(text):
-            return "role"
+    if "role" in parts and "name" not in parts and is_upper(text) and len(text) < 90 and not label(text):
+        return "role"
     return None
 
 

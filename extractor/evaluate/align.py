@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import regex
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
 _TILE = 6  # words that a run found out of its place must have: shorter ones repeat by chance
@@ -73,6 +73,11 @@ class Alignment:
             first, last = min(inside), max(inside)
         return first, last + 1
 
+    def back(self, start: int, end: int) -> tuple[str, int] | None:
+        """The found block, and the offset in it, that stands on the gold positions `[start, end)`."""
+        hits = np.flatnonzero((self.to_gold >= start) & (self.to_gold < end))
+        return self.found.place(int(hits[0])) if hits.size else None
+
     def share(self, block_id: str, length: int) -> float:
         """How much of a found block's text has a place in the gold."""
         begin = self.found.starts[block_id]
@@ -92,26 +97,20 @@ def align(gold: Text, found: Text) -> Alignment:
             to_gold[c:d] = np.arange(a, a + (d - c)) if b - a == d - c else a
         gold_free[i : i + length] = found_free[j : j + length] = False
 
-    gaps: list[list[int]] = []
-    for op in Levenshtein.opcodes(gold_words, found_words):
-        if op.tag == "equal":
-            pair(op.src_start, op.dest_start, op.src_end - op.src_start)
-        elif gaps and gaps[-1][1] == op.src_start and gaps[-1][3] == op.dest_start:
-            gaps[-1][1], gaps[-1][3] = op.src_end, op.dest_end
-        else:
-            gaps.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    runs = [op for op in Levenshtein.opcodes(gold_words, found_words) if op.tag == "equal"]
+    islands = _islands(runs, len(gold_words), len(found_words))
+    for run in runs:
+        if run not in islands:
+            pair(run.src_start, run.dest_start, run.src_end - run.src_start)
     for i, j, length in _tiles(gold_words, found_words, gold_free, found_free):
         pair(i, j, length)
-    for i, i_end, j, j_end in gaps:
-        if gold_free[i:i_end].any() and found_free[j:j_end].any():
-            _align_letters(
-                gold.string,
-                found.string,
-                gold_spans[i:i_end],
-                found_spans[j:j_end],
-                found_free[j:j_end],
-                to_gold,
-            )
+    for run in islands:
+        if gold_free[run.src_start : run.src_end].all() and found_free[run.dest_start : run.dest_end].all():
+            pair(run.src_start, run.dest_start, run.src_end - run.src_start)
+    for i, i_end, j, j_end in _gaps(runs, len(gold_words), len(found_words)):
+        gold_at = [p for w in range(i, i_end) if gold_free[w] for p in range(*gold_spans[w])]
+        found_at = [p for w in range(j, j_end) if found_free[w] for p in range(*found_spans[w])]
+        _align_letters(gold.string, found.string, gold_at, found_at, to_gold)
     return Alignment(gold, found, to_gold)
 
 
@@ -121,6 +120,23 @@ def _tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
         spans.append(match.span())
         words.append(match.group().lower())
     return spans, words
+
+
+def _gaps(runs: Sequence[Opcode], gold: int, found: int) -> list[tuple[int, int, int, int]]:
+    """What lies before, between and behind equal runs, on both sides: one gap more than there are runs."""
+    ends = [(0, 0), *((r.src_end, r.dest_end) for r in runs)]
+    starts = [*((r.src_start, r.dest_start) for r in runs), (gold, found)]
+    return [(i, i_end, j, j_end) for (i, j), (i_end, j_end) in zip(ends, starts, strict=True)]
+
+
+def _islands(runs: Sequence[Opcode], gold: int, found: int) -> list[Opcode]:
+    """Short runs in the midst of much that differs: words that two unlike passages share by chance."""
+    sizes = [max(i_end - i, j_end - j) for i, i_end, j, j_end in _gaps(runs, gold, found)]
+    return [
+        run
+        for run, before, after in zip(runs, sizes, sizes[1:], strict=False)
+        if run.src_end - run.src_start < _TILE and max(before, after) > 3 * (run.src_end - run.src_start)
+    ]
 
 
 def _tiles(
@@ -165,16 +181,9 @@ def _runs(free: npt.NDArray[np.bool_]) -> list[int]:
 
 
 def _align_letters(
-    gold: str,
-    found: str,
-    gold_spans: Sequence[tuple[int, int]],
-    found_spans: Sequence[tuple[int, int]],
-    found_free: npt.NDArray[np.bool_],
-    to_gold: npt.NDArray[np.int64],
+    gold: str, found: str, gold_at: Sequence[int], found_at: Sequence[int], to_gold: npt.NDArray[np.int64]
 ) -> None:
-    """Align two stretches between aligned words letter by letter, where they are short or alike."""
-    gold_at = [p for a, b in gold_spans for p in range(a, b)]
-    found_at = [p for (c, d), free in zip(found_spans, found_free, strict=True) if free for p in range(c, d)]
+    """Align the letters at these positions of two stretches, where the stretches are short or alike."""
     source, target = "".join(gold[p] for p in gold_at), "".join(found[p] for p in found_at)
     short = max(len(source), len(target)) <= _SHORT
     if not short and Levenshtein.normalized_similarity(source, target, score_cutoff=_ALIKE) < _ALIKE:

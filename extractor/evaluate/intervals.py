@@ -50,7 +50,7 @@ def interval(scores: npt.NDArray[np.float64], *, right: int, gold: int, found: i
     told = scores[~np.isnan(scores)]
     if told.size and np.ptp(told) > 0:
         return Interval(float(np.percentile(told, 2.5)), float(np.percentile(told, 97.5)))
-    # F1 = 2J/(1+J), J the share of right ones among the marks that either side has: a proportion, so Wilson's.
+    # F1 = 2J/(1+J), J being the share of right ones among the marks of both sides: a proportion, so Wilson's.
     low, high = wilson(right, gold + found - right)
     return Interval(2 * low / (1 + low), 2 * high / (1 + high), degenerate=True)
 

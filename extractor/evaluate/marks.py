@@ -55,13 +55,13 @@ class Mark:
 
 
 def folded(value: Any) -> object:
-    """A value field as it is compared: decimals for numbers, ISO for dates, text in lower case, None for empty."""
+    """A value field as it is compared: numbers as decimals, dates as ISO, text in lower case, empty None."""
     if value is None or value == "":
         return None
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
-        return Decimal(str(value)).normalize()
+        return Decimal(str(value))
     return clean(str(value)).casefold()
 
 
@@ -89,7 +89,7 @@ def _fold_field(field: str, raw: Any) -> object:
         return canonical_number(raw)
     if field in ("value", "value_max", "numerator", "denominator") and isinstance(raw, str):
         try:
-            return Decimal(raw).normalize()
+            return Decimal(raw)
         except InvalidOperation:
             return folded(raw)
     return folded(raw)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractor.document import Block, Document
 from extractor.evaluate.align import Alignment, Text, align
@@ -53,9 +54,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One row of the errors: what stood in the gold, what was found there, and where."""
+    """One row of the errors: what stood in the gold, what was found there, and where.
+
+    `block_id` and `start` are the place in the archive's document (of a missed mark where it should have been
+    found, None where that text is not there); `gold_block` is the gold's block of the expected mark.
+    """
 
     document: str
+    doc_id: str | None
     kind: FactKind
     error: ErrorClass
     zone: str
@@ -65,7 +71,10 @@ class Error:
     found_value: str | None
     before: str
     after: str
-    block_id: str | None  # of the archive's document, where something was found; else of the gold
+    gold_block: str | None
+    block_id: str | None
+    start: int | None
+    page: int | None
     rule: str | None
 
 
@@ -110,7 +119,7 @@ def score_document(
         attributes=_attributes(marks, found, matches.pairs),
         reading=reading,
         slips=slips,
-        errors=_errors(name, gold, document, marks, found, matches.pairs),
+        errors=tuple(_errors(name, gold, document, body, marks, found, matches.pairs)),
     )
 
 
@@ -272,28 +281,48 @@ def _errors(
     name: str,
     gold: Gold,
     document: Document | None,
+    body: Alignment,
     marks: Sequence[Mark],
     found: Sequence[Mark],
     pairs: Iterable[tuple[int, int]],
-) -> tuple[Error, ...]:
-    gold_texts = {b.id: b.text for b in gold.blocks}
-    found_texts = {b.block_id: b.text for b in document.blocks} if document else {}
-    rows: list[tuple[ErrorClass, Mark | None, Mark | None]] = []
-    taken = set()
+) -> Iterator[Error]:
+    """What went wrong: the gold's marks in its order, then the spurious ones."""
     partner = dict(pairs)
-    for i, mark in enumerate(marks):
-        other = found[partner[i]] if i in partner else None
-        if other is not None:
-            taken.add(partner[i])
-        if (error := _class(mark, other)) is not None:
-            rows.append((error, mark, other))
-    rows += [("spurious", None, mark) for f, mark in enumerate(found) if f not in taken]
-    return tuple(_error(name, *row, gold_texts, found_texts) for row in rows)
+    rows = [(mark, found[partner[i]] if i in partner else None) for i, mark in enumerate(marks)]
+    spurious = [mark for f, mark in enumerate(found) if f not in set(partner.values())]
+    gold_texts = {b.id: b.text for b in gold.blocks}
+    blocks = {b.block_id: b for b in document.blocks} if document else {}
+    for expected, got in [*rows, *((None, mark) for mark in spurious)]:
+        if (error := _class(expected, got)) is None:
+            continue
+        block_id, start = _place(expected, got, body, blocks)
+        source = (expected or got or marks[0]).source
+        text = gold_texts[source.block] if isinstance(source, GoldFact) else blocks[source.block_id].text
+        fact = got.source if got else None
+        page = fact.page if isinstance(fact, Fact) else blocks[block_id].page_start if block_id else None
+        yield Error(
+            document=name,
+            doc_id=document.doc_id if document else None,
+            kind=source.kind,
+            error=error,
+            zone=source.zone,
+            expected=expected.exact if expected else None,
+            expected_value=_shown(expected),
+            found=got.exact if got else None,
+            found_value=_shown(got),
+            before=text[max(0, source.start - _AROUND) : source.start],
+            after=text[source.end : source.end + _AROUND],
+            gold_block=source.block if isinstance(source, GoldFact) else None,
+            block_id=block_id,
+            start=start,
+            page=page,
+            rule=fact.rule if isinstance(fact, Fact) else None,
+        )
 
 
-def _class(gold: Mark, found: Mark | None) -> ErrorClass | None:
-    if found is None:
-        return "missed"
+def _class(gold: Mark | None, found: Mark | None) -> ErrorClass | None:
+    if found is None or gold is None:
+        return "missed" if gold else "spurious"
     if found.kind != gold.kind:
         return "wrong kind"
     if found.value != gold.value:
@@ -301,34 +330,18 @@ def _class(gold: Mark, found: Mark | None) -> ErrorClass | None:
     return None if found.exact == gold.exact else "wrong boundary"
 
 
-def _error(
-    name: str,
-    error: ErrorClass,
-    gold: Mark | None,
-    found: Mark | None,
-    gold_texts: Mapping[str, str],
-    found_texts: Mapping[str, str],
-) -> Error:
-    mark = gold or found
-    assert mark is not None
-    source = mark.source
-    block = source.block if isinstance(source, GoldFact) else source.block_id
-    text = (gold_texts if gold else found_texts)[block]
-    fact = found.source if found else None
-    return Error(
-        document=name,
-        kind=mark.kind,
-        error=error,
-        zone=source.zone,
-        expected=gold.exact if gold else None,
-        expected_value=_shown(gold),
-        found=found.exact if found else None,
-        found_value=_shown(found),
-        before=text[max(0, source.start - _AROUND) : source.start],
-        after=text[source.end : source.end + _AROUND],
-        block_id=fact.block_id if isinstance(fact, Fact) else block,
-        rule=fact.rule if isinstance(fact, Fact) else None,
-    )
+def _place(
+    expected: Mark | None, got: Mark | None, body: Alignment, blocks: Mapping[str, Block]
+) -> tuple[str | None, int | None]:
+    """Where in the found document a mark stands, or should have been found."""
+    if got and isinstance(got.source, Fact):
+        return got.source.block_id, got.source.start
+    if expected is None or expected.start is None or expected.end is None:
+        return None, None
+    if expected.place:
+        note = next((b for b in blocks.values() if b.zone == "footnote" and b.note == expected.place), None)
+        return (note.block_id, min(expected.start, len(note.text))) if note else (None, None)
+    return body.back(expected.start, expected.end) or (None, None)
 
 
 def _shown(mark: Mark | None) -> str | None:
@@ -340,4 +353,6 @@ def _shown(mark: Mark | None) -> str | None:
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 or "." in f"{value:f}" else f"{value:f}"
+    return "" if value is None else str(value)

@@ -1,0 +1,445 @@
+"""Scoring: gold against itself is perfect, a corruption costs what scoring.md says, other scorers agree."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+import spacy
+from gold_text import as_fact, as_facts, perfect, report_gold
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nervaluate import Evaluator
+from spacy.scorer import Scorer
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+
+from extractor.document import Block, Document, Section
+from extractor.evaluate.align import Text, align
+from extractor.evaluate.compare import below, compare
+from extractor.evaluate.intervals import wilson
+from extractor.evaluate.marks import MEASURES, Mark, match
+from extractor.evaluate.reading import same_heading
+from extractor.evaluate.report import report, scores
+from extractor.evaluate.score import DocumentScore, score_document
+from extractor.facts import KINDS, Fact, FactKind
+from extractor.gold import Gold, read_gold_folder
+
+GOLD = report_gold()
+DOCUMENT, FACTS = perfect(GOLD)
+N = len(FACTS)
+
+
+def counts(score: DocumentScore) -> tuple[int, int, int, int, int]:
+    """gold, found, strict, overlap, value over all kinds."""
+    total = scores(score.tallies)
+    return total["value"].gold, total["value"].found, *(total[m].right for m in MEASURES)  # type: ignore[return-value]
+
+
+def test_gold_against_itself_is_perfect() -> None:
+    score = score_document(GOLD, DOCUMENT, FACTS)
+    assert counts(score) == (N, N, N, N, N)
+    assert score.errors == ()
+    assert score.slips == ()
+    assert report([score]).to_json()["micro"]["value"]["f1"] == 1.0
+
+
+def test_real_gold_against_itself_is_perfect(shared) -> None:
+    for gold in read_gold_folder(shared / "gold"):
+        score = score_document(gold, *perfect(gold))
+        assert counts(score) == (len(gold.facts),) * 5
+        assert score.slips == ()
+
+
+# --- one corruption, one price ------------------------------------------------------------------------
+
+WRONG: dict[FactKind, dict[str, object]] = {
+    "date": {"date_start": FACTS[-1].date_start and FACTS[-1].date_start + timedelta(days=400)},
+    "duration": {"unit": "thế kỷ"},
+    "doc_number": {"number": "999-QĐ/TU"},
+    "count": {"unit": "con voi"},
+    "fraction": {"denominator": Decimal(77)},
+    "percent": {"value": Decimal("0.25")},
+    "money": {"currency": "USD"},
+    "measure": {"value": Decimal("12.6")},
+}
+
+
+@pytest.mark.parametrize("index", range(N), ids=lambda i: f"{FACTS[i].kind}-{i}")
+@pytest.mark.parametrize(
+    ("corruption", "price", "error"),
+    [  # gold, found, strict, overlap, value
+        ("drop", (0, -1, -1, -1, -1), "missed"),
+        ("duplicate", (0, +1, 0, 0, 0), "spurious"),
+        ("shift", (0, 0, -1, 0, 0), "wrong boundary"),
+        ("change value", (0, 0, 0, 0, -1), "wrong value"),
+        ("change kind", (0, 0, -1, -1, -1), "wrong kind"),
+    ],
+)
+def test_a_corruption_costs_what_it_should(
+    index: int, corruption: str, price: tuple[int, ...], error: str
+) -> None:
+    facts = list(FACTS)
+    fact = facts[index]
+    text = next(b.text for b in DOCUMENT.blocks if b.block_id == fact.block_id)
+    if corruption == "drop":
+        del facts[index]
+    elif corruption == "duplicate":
+        facts.append(fact)
+    elif corruption == "shift":
+        facts[index] = replace(fact, start=fact.start + 1, exact=text[fact.start + 1 : fact.end])
+    elif corruption == "change value":
+        facts[index] = replace(fact, **WRONG[fact.kind])
+    else:
+        facts[index] = replace(fact, kind="percent" if fact.kind != "percent" else "measure")
+    random.Random(index).shuffle(facts)
+    score = score_document(GOLD, DOCUMENT, facts)
+    assert counts(score) == tuple(N + x for x in price)
+    assert [e.error for e in score.errors] == [error]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sets(st.integers(0, N - 1)), st.sets(st.integers(0, N - 1)), st.randoms(use_true_random=False))
+def test_prices_add_up_and_order_does_not_matter(
+    dropped: set[int], doubled: set[int], shuffler: random.Random
+) -> None:
+    facts = [f for i, f in enumerate(FACTS) if i not in dropped]
+    facts += [f for i, f in enumerate(FACTS) if i in doubled - dropped]
+    shuffler.shuffle(facts)
+    kept = N - len(dropped)
+    assert counts(score_document(GOLD, DOCUMENT, facts)) == (N, len(facts), kept, kept, kept)
+
+
+def test_matching_is_optimal_where_taking_the_first_is_not() -> None:
+    """Two found marks on two gold marks: the long one must leave the short one its only partner."""
+
+    def mark(start: int, end: int, value: int) -> Mark:
+        return Mark("count", "x" * (end - start), (Decimal(value), "hộ"), "", start, end, "b", FACTS[0])
+
+    gold = [mark(0, 10, 1), mark(12, 20, 1)]
+    found = [mark(0, 20, 1), mark(8, 10, 1)]
+    for order in (found, found[::-1]):
+        assert len(match(gold, order).matched["value"]) == 2
+
+
+# --- values -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "gold_value", "found", "right"),
+    [
+        (
+            "count",
+            {"value": 2035, "unit": "mô hình"},
+            {"value": Decimal("2035.000"), "unit": "Mô hình"},
+            True,
+        ),
+        (
+            "count",
+            {"value": 2035, "unit": "mô hình", "approx": ">"},
+            {"value": Decimal(2035), "unit": "mô hình"},
+            True,
+        ),
+        ("count", {"value": 2035, "unit": "mô hình"}, {"value": Decimal(2036), "unit": "mô hình"}, False),
+        ("percent", {"value": 54.5}, {"value": Decimal("54.5")}, True),
+        ("doc_number", {"number": "08-NQ/TU"}, {"number": "08 – NQ/TU"}, True),
+        ("doc_number", {"number": "08-NQ/TU"}, {"number": "8-NQ/TU"}, False),
+        ("date", {"start": None, "end": None}, {}, True),
+        ("money", {"value": 5, "currency": "VND"}, {"value": Decimal(5)}, False),
+    ],
+)
+def test_required_values(kind: FactKind, gold_value: dict, found: dict, right: bool) -> None:
+    wanted = replace(GOLD.facts[0], kind=kind, value=gold_value)
+    got = replace(FACTS[0], **{"value": None, "unit": None, "object": None, "kind": kind, **found})
+    score = score_document(replace(GOLD, facts=(wanted,)), DOCUMENT, [got])
+    assert scores(score.tallies)["value"].right == right
+
+
+def test_other_values_count_where_gold_gives_them() -> None:
+    facts = [replace(f, object="mô hình Dân vận khéo") if f.object == "mô hình" else f for f in FACTS]
+    facts = [replace(f, doc_issuer=None) if f.kind == "doc_number" else f for f in facts]
+    given = score_document(GOLD, DOCUMENT, facts).attributes
+    assert given["object"] == (3, 1, 3)
+    assert given["doc_issuer"] == (1, 0, 0)
+    assert given["doc_type"] == (2, 2, 2)
+
+
+# --- reading another text -----------------------------------------------------------------------------
+
+
+def misread(
+    document: Document, facts: list[Fact], edit: dict[str, tuple[str, str]]
+) -> tuple[Document, list[Fact]]:
+    """The document with a stretch of some blocks' text replaced; facts behind it move along."""
+    texts = {}
+    for block_id, (old, new) in edit.items():
+        text = next(b.text for b in document.blocks if b.block_id == block_id)
+        texts[block_id] = (text.index(old), len(old), len(new), text.replace(old, new, 1))
+    moved = []
+    for f in facts:
+        if f.block_id in texts:
+            at, old_length, new_length, _ = texts[f.block_id]
+            if f.start >= at + old_length:
+                f = replace(f, start=f.start + new_length - old_length, end=f.end + new_length - old_length)
+        moved.append(f)
+    blocks = tuple(
+        replace(b, text=texts[b.block_id][3]) if b.block_id in texts else b for b in document.blocks
+    )
+    return replace(document, blocks=blocks), moved
+
+
+def test_a_misread_text_costs_its_text_score_only() -> None:
+    document, facts = misread(
+        DOCUMENT, FACTS, {"b5": ("huyện xây dựng", "huyen xay"), "b8": ("Phấn đấu", "")}
+    )
+    score = score_document(GOLD, document, facts)
+    assert counts(score) == (N, N, N, N, N)
+    assert score.reading.wrong_letters > 0
+    assert score.reading.whole_paragraphs == score.reading.paragraphs - 2
+
+
+def test_blocks_in_another_order_still_line_up() -> None:
+    blocks = {b.block_id: b for b in DOCUMENT.blocks}
+    order = ["b1", "b2", "b3", "b7", "b8", "b6", "b4", "b5", "n1", "b9"]
+    score = score_document(GOLD, replace(DOCUMENT, blocks=tuple(blocks[i] for i in order)), FACTS)
+    assert counts(score) == (N, N, N, N, N)
+
+
+def test_a_paragraph_cut_in_two_keeps_its_facts() -> None:
+    b5 = next(b for b in DOCUMENT.blocks if b.block_id == "b5")
+    cut = b5.text.index("trong đó")
+    halves = (
+        replace(b5, text=b5.text[:cut].strip()),
+        Block("b5x", "body", "paragraph", b5.text[cut:], b5.section_id),
+    )
+    blocks = tuple(h for b in DOCUMENT.blocks for h in (halves if b is b5 else (b,)))
+    facts = [
+        replace(f, block_id="b5x", start=f.start - cut, end=f.end - cut)
+        if f.block_id == "b5" and f.start >= cut
+        else f
+        for f in FACTS
+    ]
+    score = score_document(GOLD, replace(DOCUMENT, blocks=blocks), facts)
+    assert counts(score) == (N, N, N, N, N)
+    assert score.reading.whole_paragraphs == score.reading.paragraphs - 1
+
+
+def test_a_fact_in_the_wrong_zone_does_not_count() -> None:
+    facts = [replace(f, zone="body") if f.block_id == "n1" else f for f in FACTS]
+    lost = sum(f.block_id == "n1" for f in FACTS)
+    score = score_document(GOLD, DOCUMENT, [f for f in facts if f.block_id != "n1"])
+    assert counts(score)[4] == N - lost
+
+
+def test_a_missing_document_is_missed_whole() -> None:
+    score = score_document(GOLD, None, ())
+    assert counts(score) == (N, 0, 0, 0, 0)
+    assert {e.error for e in score.errors} == {"missed"}
+    assert score.reading.wrong_letters == score.reading.letters
+    assert score.reading.metadata_right == score.reading.whole_paragraphs == score.reading.sections_right == 0
+
+
+def test_what_stands_behind_facts_until_is_ignored_on_both_sides() -> None:
+    until = replace(GOLD, metadata={**GOLD.metadata, "facts_until": "I"})
+    score = score_document(until, DOCUMENT, FACTS)
+    inside = sum(f.block_id in ("b5", "n1", "b6") for f in FACTS)
+    assert counts(score) == (inside,) * 5
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text("ab ôđ1.,", max_size=60), st.text("ab ôđ1.,", max_size=60))
+def test_alignment_gives_every_letter_one_place_at_most(gold: str, found: str) -> None:
+    a = align(Text([("g", gold)]), Text([("f", found)]))
+    used = a.to_gold[a.to_gold >= 0]
+    assert len(used) == len(set(used.tolist()))
+    assert all(0 <= p < len(gold) for p in used)
+    same = align(Text([("g", gold)]), Text([("f", gold)]))
+    assert all(same.to_gold[i] == i for i, c in enumerate(gold) if not c.isspace())
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def test_a_mark_left_in_the_text_is_seen() -> None:
+    document, facts = misread(DOCUMENT, FACTS, {"b5": ("1.250 mô hình", "1.250 mô hình1")})
+    score = score_document(GOLD, document, facts)
+    assert score.reading.glued_marks == 1
+    assert counts(score)[4] == N
+
+
+def test_a_footnote_under_the_wrong_label_and_a_moved_anchor() -> None:
+    n1 = next(b for b in DOCUMENT.blocks if b.block_id == "n1")
+    relabelled = replace(
+        DOCUMENT, blocks=tuple(replace(b, note="2") if b is n1 else b for b in DOCUMENT.blocks)
+    )
+    assert score_document(GOLD, relabelled, FACTS).reading.footnote_texts == 0
+    (note,) = DOCUMENT.footnotes
+    moved = replace(DOCUMENT, footnotes=(replace(note, anchor_offset=(note.anchor_offset or 0) + 2),))
+    reading = score_document(GOLD, moved, FACTS).reading
+    assert (reading.footnote_texts, reading.footnote_anchors) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right"),
+    [
+        ("NHIỆM VỤ", "NHIỆM VỤ", True),
+        ("Hoạt động công nghiệp:", "Hoạt động công nghiệp", True),
+        ("Cụm công nghiệp Thống Nhất 1", "Cụm công nghiệp Thống Nhất 1: Đã lấp đầy 80% diện tích.", True),
+        ("Tham mưu tổng kết Nghị quyết.", "Tham mưu tổng kết Nghị quyết. Chuẩn bị hội nghị.", True),
+        ("Công tác tuyên truyền, vận động", "Công tác tuyên truyền", False),
+        ("NHIỆM VỤ", "NHIỆM VỤ TRỌNG TÂM", False),
+        ("NHIỆM VỤ", "", False),
+    ],
+)
+def test_headings(gold: str, found: str, right: bool) -> None:
+    assert same_heading(gold, found) is same_heading(found, gold) is right
+
+
+def test_sections_count_in_order() -> None:
+    one, two = DOCUMENT.sections
+    swapped = replace(DOCUMENT, sections=(two, one))
+    assert score_document(GOLD, swapped, FACTS).reading.sections_right == 1
+    extra = replace(DOCUMENT, sections=(one, Section("s9", None, "1", "Thừa", 2, "I/1", "b5"), two))
+    reading = score_document(GOLD, extra, FACTS).reading
+    assert (reading.sections, reading.sections_found, reading.sections_right) == (2, 3, 2)
+
+
+def test_metadata_is_compared_without_case_but_not_without_tones() -> None:
+    shout = replace(DOCUMENT, metadata=replace(DOCUMENT.metadata, issuer="HUYỆN ỦY SÔNG LAM"))
+    assert score_document(GOLD, shout, FACTS).reading.metadata_right == 11
+    plain = replace(DOCUMENT, metadata=replace(DOCUMENT.metadata, issuer="Huyen uy Song Lam"))
+    assert score_document(GOLD, plain, FACTS).reading.metadata_right == 10
+
+
+# --- intervals, comparison ----------------------------------------------------------------------------
+
+
+def test_intervals_are_seeded_and_say_where_they_are_degenerate() -> None:
+    some = [
+        score_document(replace(GOLD, slug=f"g{i}"), DOCUMENT, FACTS[i:], name=f"{i}.docx") for i in range(6)
+    ]
+    first, again, other = report(some), report(some), report(some, seed=1)
+    assert first.to_json() == again.to_json()
+    assert first.drawn == "reports"
+    limits = first.micro["value"].interval
+    assert limits is not None
+    assert limits.low < first.micro["value"].f1 < limits.high
+    assert not limits.degenerate
+    assert other.micro["value"].interval != limits
+    whole = report([score_document(GOLD, DOCUMENT, FACTS)])
+    assert whole.drawn == "blocks"
+    perfect_limits = whole.micro["value"].interval
+    assert perfect_limits is not None
+    assert perfect_limits.degenerate
+    assert perfect_limits.low < 1.0 == perfect_limits.high
+
+
+def test_one_report_in_four_formats_is_drawn_as_one() -> None:
+    golds = [replace(GOLD, slug=f"g{i}") for i in range(5)]
+    files = [
+        score_document(g, DOCUMENT, FACTS[i:], name=f"{g.slug}.{e}")
+        for i, g in enumerate(golds)
+        for e in "ab"
+    ]
+    assert report(files).units == 5
+
+
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (0, 0, 0.0, 1.0)],
+)
+def test_wilson(right: int, total: int, low: float, high: float) -> None:
+    assert wilson(right, total) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_comparison_lists_gains_and_losses() -> None:
+    old = report([score_document(GOLD, DOCUMENT, FACTS[1:])])
+    new = report([score_document(GOLD, DOCUMENT, FACTS[:-2])])
+    difference = compare(old, new)
+    assert [e.expected for e in difference.gains] == ["1.250 mô hình"]
+    assert [e.expected for e in difference.losses] == ["1.250 mô hình", "quý III/2024"]
+    assert 0 < difference.p <= 1
+    assert compare(old, old).p == 1.0
+    assert below(new, old.to_json())
+    assert below(old, old.to_json()) == []
+
+
+# --- others' scorers ----------------------------------------------------------------------------------
+
+SPANS = st.lists(st.tuples(st.integers(0, 28), st.integers(1, 4), st.sampled_from(KINDS)), max_size=8)
+
+
+def disjoint(spans: list[tuple[int, int, FactKind]]) -> list[tuple[int, int, FactKind]]:
+    kept: list[tuple[int, int, FactKind]] = []
+    for start, length, kind in sorted(spans, key=lambda s: s[0]):
+        end = min(start + length, 30)
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, kind))
+    return kept
+
+
+@settings(deadline=None, max_examples=80)
+@given(SPANS, SPANS)
+def test_strict_counts_agree_with_nervaluate_and_spacy(gold_spans: list, found_spans: list) -> None:
+    """Words `t0 t1 …` of 30 tokens: a span of tokens is a mark, without values."""
+    words = [f"t{i:02}" for i in range(30)]
+    text = " ".join(words)
+    gold_spans, found_spans = disjoint(gold_spans), disjoint(found_spans)
+
+    def place(span: tuple[int, int, FactKind]) -> tuple[int, int]:
+        return span[0] * 4, span[1] * 4 - 1
+
+    blank = replace(GOLD.facts[0], value={}, block="b", note=None, zone="body")
+    golds = [
+        replace(blank, kind=s[2], start=place(s)[0], end=place(s)[1], exact=text[slice(*place(s))])
+        for s in gold_spans
+    ]
+    founds = [
+        as_fact(
+            replace(
+                blank, kind=s[2], start=place(s)[0], end=place(s)[1], exact=text[slice(*place(s))], value=v
+            )
+        )
+        for s in found_spans
+        for v in ({"number": ""} if s[2] == "doc_number" else {},)
+    ]
+    gold = Gold(
+        "g",
+        ("g.docx",),
+        {},
+        (replace(GOLD.blocks[0], id="b", zone="paragraph:", text=text),),
+        (),
+        (),
+        tuple(golds),
+    )
+    document = replace(DOCUMENT, blocks=(Block("b", "body", "paragraph", text),), sections=(), footnotes=())
+    _, found, strict, overlap, _ = counts(score_document(gold, document, founds))
+
+    nlp = spacy.blank("xx")
+    reference, predicted = Doc(nlp.vocab, words), Doc(nlp.vocab, words)
+    reference.ents = [Span(reference, a, b, kind) for a, b, kind in gold_spans]
+    predicted.ents = [Span(predicted, a, b, kind) for a, b, kind in found_spans]
+    theirs = Scorer.score_spans([Example(predicted, reference)], "ents")
+    if gold_spans and found_spans:
+        assert strict / len(golds) == pytest.approx(theirs["ents_r"])
+        assert strict / found == pytest.approx(theirs["ents_p"])
+
+    def prodigy(spans: list[tuple[int, int, FactKind]]) -> list[dict[str, object]]:
+        return [{"label": kind, "start": a, "end": b - 1} for a, b, kind in spans]
+
+    result = Evaluator(
+        [prodigy(gold_spans)], [prodigy(found_spans)], tags=list(KINDS), loader="dict"
+    ).evaluate()
+    assert result["overall"]["strict"].correct == strict
+    assert overlap >= strict
+
+
+def test_tallies_sum_by_zone_and_kind() -> None:
+    scored = report([score_document(GOLD, DOCUMENT, as_facts(GOLD))])
+    assert sum(s["value"].gold for s in scored.zones.values()) == N
+    assert sum(s["value"].gold for s in scored.kinds.values()) == N
+    assert np.isclose(scored.macro["value"][0], 1.0)

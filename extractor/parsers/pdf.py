@@ -1,0 +1,112 @@
+"""PDF → Flow.
+
+PDFium ─► characters ─► lines ─► furniture out ─► tables, footnote areas, columns ─► paragraphs over pages
+          (pdf_chars)            (pdf_furniture)  (pdf_tables, pdf_notes, pdf_layout)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from extractor.errors import UnreadableFile
+from extractor.parsers.flow import Flow, FlowTable, Paragraph
+from extractor.parsers.pdf_chars import Frame, PageText, TextLine, page_text
+from extractor.parsers.pdf_columns import Columns, with_columns
+from extractor.parsers.pdf_furniture import without_furniture
+from extractor.parsers.pdf_grids import find_grids
+from extractor.parsers.pdf_layout import Area, paragraphs, text_area
+from extractor.parsers.pdf_notes import note_start, read_notes
+from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled, unruled
+
+
+def read(path: Path, *, ocr: str = "auto") -> Flow:
+    """The file's paragraphs, tables and notes in reading order."""
+    document = _open(path)
+    try:
+        pages = [page_text(document, i) for i in range(len(document))]
+    finally:
+        document.close()
+    return flow(pages)
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(f"{path}: {error}") from error
+    if not len(document):
+        raise UnreadableFile(f"{path} has no pages")
+    return document
+
+
+def flow(pages: Sequence[PageText]) -> Flow:
+    """What the pages say as one flow of paragraphs and tables, and the notes."""
+    pages, stamps = without_furniture(pages)
+    frames = {page.number: page.frame for page in pages}
+    body_size = _body_size(pages)
+    body: list[TextLine | PageTable] = []
+    note_areas: list[Sequence[TextLine]] = []
+    areas: dict[int, Area] = {}
+    common = text_area([line for p in pages for line in p.lines if abs(line.size - body_size) < 1])
+    goes_on = False
+    for page in pages:
+        tables, lines = _tables(page)
+        areas[page.number] = text_area(
+            [line for line in lines if abs(line.size - body_size) < 1], common
+        ) or Area(0, page.frame.width, 16)
+        start = note_start(lines, page.rulings, body_size, areas[page.number].left, goes_on)
+        notes = lines[start:]
+        note_areas.append(notes)
+        goes_on = bool(notes)
+        beside = with_columns(lines[:start], page.rulings)
+        placed = [*tables, *(unruled(item) if isinstance(item, Columns) else item for item in beside)]
+        body += sorted(placed, key=lambda item: item.top)
+    return Flow(
+        tuple(_items(body, areas, frames)),
+        tuple(read_notes(note_areas, frames)),
+        pages=len(pages),
+        stamps=tuple(stamps),
+    )
+
+
+def _body_size(pages: Sequence[PageText]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _tables(page: PageText) -> tuple[list[PageTable], list[TextLine]]:
+    """The ruled tables of the page, and the lines that stand outside of them."""
+    lines = list(page.lines)
+    tables = []
+    for grid in find_grids(page.rulings):
+        table, lines = ruled(grid, lines)
+        tables += [table] if table else []
+    return tables, lines
+
+
+def _items(
+    body: Sequence[TextLine | PageTable], areas: dict[int, Area], frames: dict[int, Frame]
+) -> Iterator[Paragraph | FlowTable]:
+    for is_table, group in groupby(body, lambda item: isinstance(item, PageTable)):
+        if is_table:
+            yield from _joined_tables([item for item in group if isinstance(item, PageTable)], frames)
+        else:
+            yield from paragraphs([item for item in group if isinstance(item, TextLine)], areas, frames)
+
+
+def _joined_tables(tables: Sequence[PageTable], frames: dict[int, Frame]) -> Iterator[FlowTable]:
+    parts: list[PageTable] = []
+    for table in tables:
+        if parts and not goes_on(parts[-1], table):
+            yield flow_table(joined(parts), frames)
+            parts = []
+        parts.append(table)
+    yield flow_table(joined(parts), frames)

@@ -1,0 +1,571 @@
+"""PDFium's characters → the printed lines of a page, each a row of runs of one style.
+
+PDFium reads a page about fifty times as fast as pdfplumber does; a few calls a character (code, origin,
+advance box, text object) give what a line needs; what belongs to a font or text object is asked once for
+each. Blanks are decided by geometry: a blank glyph that has a width, or a gap wider than letters keep inside a
+word. So `nh ận` set in two fonts is `nhận` again, and justified lines keep their blanks.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractor.document import Box
+from extractor.parsers.charsets import to_unicode
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+# Letters of one word keep less than this between them, blanks of justified text more (in ems).
+WORD_GAP = 0.14
+# Lines whose baselines differ by less are one printed line (in ems).
+BASELINE_TOLERANCE = 0.14
+# Word sets raised marks at about 65 % of the size, LibreOffice at 58 %; gazette presses at up to 80 %.
+SMALL = 0.82
+RAISED = 0.12
+ASCENT, DESCENT = 0.89, 0.22  # of Times New Roman, the type face that Nghị định 30/2020/NĐ-CP prescribes
+INVISIBLE_MODES = (3, 7)  # PDF 32000-1, table 106: neither filled nor stroked
+HYPHENS = (0x02, 0xFFFE)  # how PDFium reports a hyphen at a line end
+BLANKS = (0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000)
+PADDING = 2.0  # points that text may stand outside the page
+
+
+class Run(NamedTuple):
+    """Letters of one style without a blank. `blank` says that a blank stands before it on its line."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    bold: bool
+    italic: bool
+    blank: bool
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line (or the part of it in one column), in reading coordinates: y grows downwards."""
+
+    runs: tuple[Run, ...]
+    baseline: float
+    size: float
+    page: int
+
+    @property
+    def x0(self) -> float:
+        return self.runs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.runs[-1].x1
+
+    @property
+    def top(self) -> float:
+        return self.baseline - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + DESCENT * self.size
+
+    @property
+    def text(self) -> str:
+        return "".join(" " + r.text if r.blank else r.text for r in self.runs).strip()
+
+
+class Ruling(NamedTuple):
+    """A drawn straight line: from (x0, y0) to (x1, y1), horizontal where y0 == y1, else vertical."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's box in PDF user space, its rotation, and the quarter turns after which its text is upright."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+    turn: int
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left if self.turn % 2 == 0 else self.top - self.bottom
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom if self.turn % 2 == 0 else self.right - self.left
+
+    def reading(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """User space → reading coordinates (origin top left, text upright), of numbers or of arrays."""
+        return _turned(x - self.left, self.top - y, self.right - self.left, self.top - self.bottom, self.turn)
+
+    def box(self, page: int, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Reading coordinates → a box on the page as it is shown."""
+        extra = (self.rotation - self.turn) % 4
+        if extra:
+            ax, ay = _turned(x0, y0, self.width, self.height, extra)
+            bx, by = _turned(x1, y1, self.width, self.height, extra)
+            x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        return Box(page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What stands on one page: lines from top to bottom, rulings, and how much of it is visible text."""
+
+    number: int
+    frame: Frame
+    lines: tuple[TextLine, ...]
+    rulings: tuple[Ruling, ...]
+    has_image: bool
+
+
+def _turned(x: Any, y: Any, width: float, height: float, quarters: int) -> tuple[Any, Any]:
+    """A point of a page (origin top left, `width` × `height`) after that many quarter turns clockwise."""
+    match quarters % 4:
+        case 0:
+            return x, y
+        case 1:
+            return height - y, x
+        case 2:
+            return width - x, height - y
+        case _:
+            return y, width - x
+
+
+# ---- raw PDFium calls ----
+# The same functions as pypdfium2's bindings, prototyped for plain addresses and without giving up the
+# interpreter lock: one call costs 0.3 µs instead of 2.
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, _P).value or 0
+
+
+def _prototype(name: str, result: Any, *arguments: Any) -> Any:
+    return ctypes.PYFUNCTYPE(result, *arguments)(_address(getattr(pdfium_c, name)))
+
+
+_char_box = _prototype("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+_char_origin = _prototype("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_char_object = _prototype("FPDFText_GetTextObject", _P, _P, _I)
+_char_code = _prototype("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+
+
+class _Style(NamedTuple):
+    """What all characters of a text object share."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    visible: bool
+    white: bool
+    turn: int  # quarter turns anticlockwise in which it runs; -1 where it is tilted
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of a page in user space, one row each; `style` indexes `styles`."""
+
+    code: npt.NDArray[np.uint32]
+    x: Floats
+    y: Floats
+    advance: Floats
+    style: Integers
+    styles: tuple[_Style, ...]
+
+
+def read_characters(page: pdfium.PdfPage) -> Characters:
+    """All characters that stand in text objects of the page, without the blanks that PDFium adds."""
+    text = page.get_textpage()
+    try:
+        count = max(0, pdfium_c.FPDFText_CountChars(text))
+        handle = _address(text.raw)
+        boxes = (pdfium_c.FS_RECTF * count)()
+        x, y = (ctypes.c_double * count)(), (ctypes.c_double * count)()
+        box_at, x_at, y_at = ctypes.addressof(boxes), ctypes.addressof(x), ctypes.addressof(y)
+        objects = np.zeros(count, dtype=np.uint64)
+        codes = np.zeros(count, dtype=np.uint32)
+        for i in range(count):
+            objects[i] = _char_object(handle, i) or 0
+            codes[i] = _char_code(handle, i)
+            _char_box(handle, i, box_at + 16 * i)
+            _char_origin(handle, i, x_at + 8 * i, y_at + 8 * i)
+        real = objects != 0
+        first: npt.NDArray[np.int64]
+        _, first, inverse = np.unique(objects, return_index=True, return_inverse=True)
+        fonts: dict[int, tuple[str, bool, bool]] = {}
+        found = [_style(text, int(i), fonts) if real[i] else None for i in first]
+        numbers: dict[_Style, int] = {}
+        style_of = np.array([numbers.setdefault(s, len(numbers)) if s else 0 for s in found], dtype=np.int64)
+        rect = (
+            np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(np.float64)
+            if count
+            else np.zeros((0, 4))
+        )
+        left, top, right, bottom = rect[:, 0], rect[:, 1], rect[:, 2], rect[:, 3]
+        ox, oy = np.frombuffer(x, dtype=np.float64), np.frombuffer(y, dtype=np.float64)
+        advance = _advance(ox, oy, left, right, bottom, top, style_of[inverse], tuple(numbers))
+    finally:
+        text.close()
+    codes[np.isin(codes, HYPHENS)] = ord("-")
+    return Characters(codes[real], ox[real], oy[real], advance[real], style_of[inverse][real], tuple(numbers))
+
+
+def _advance(
+    x: Floats, y: Floats, left: Floats, right: Floats, bottom: Floats, top: Floats,
+    style: npt.NDArray[np.int64], styles: Sequence[_Style],
+) -> Floats:  # fmt: skip
+    """How far each character reaches from its origin along its line."""
+    turns = np.array([s.turn for s in styles] or [0])[style] if len(x) else np.zeros(0)
+    return np.select([turns == 0, turns == 1, turns == 2], [right - x, top - y, x - left], y - bottom)
+
+
+def _style(text: pdfium.PdfTextPage, index: int, fonts: dict[int, tuple[str, bool, bool]]) -> _Style:
+    handle = pdfium_c.FPDFText_GetTextObject(text, index)
+    font = pdfium_c.FPDFTextObj_GetFont(handle)
+    key = _address(font)
+    if key not in fonts:
+        fonts[key] = _font(font)
+    name, bold, italic = fonts[key]
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(text, index, matrix)
+    size = pdfium_c.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    turn = round(quarters) % 4 if abs(quarters - round(quarters)) < 0.06 else -1
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+    return _Style(
+        name,
+        round(size, 1),
+        bold or mode == 2,  # filled and stroked: how Word fakes a missing bold face
+        italic or (abs(matrix.c) > 0.15 * abs(matrix.d) and turn == 0),
+        mode not in INVISIBLE_MODES and alpha.value > 0,
+        mode == 0 and min(red.value, green.value, blue.value) >= 250,
+        turn,
+    )
+
+
+def _font(font: Any) -> tuple[str, bool, bool]:
+    """Name without its subset tag, bold, italic."""
+    buffer = ctypes.create_string_buffer(256)
+    pdfium_c.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.value.decode("utf-8", "replace")
+    name = name[7:] if name[6:7] == "+" else name
+    folded = name.lower()
+    flags = pdfium_c.FPDFFont_GetFlags(font)
+    bold = any(w in folded for w in ("bold", "black", "heavy", "demi")) or bool(flags & 1 << 18)
+    italic = any(w in folded for w in ("italic", "oblique")) or folded.endswith("-it") or bool(flags & 1 << 6)
+    return name, bold, italic
+
+
+# ---- characters → lines ----
+
+
+def page_text(document: pdfium.PdfDocument, index: int, extra: Characters | None = None) -> PageText:
+    """The lines and rulings of the page (`index` from 0)."""
+    page = document[index]
+    try:
+        chars = read_characters(page)
+        if extra is not None:
+            chars = joined(chars, extra)
+        frame = _frame(page, chars)
+        rulings, has_image = _drawings(page, frame)
+    finally:
+        page.close()
+    lines = _lines(chars, frame, has_image, index + 1)
+    return PageText(index + 1, frame, lines, tuple(rulings), has_image)
+
+
+def joined(a: Characters, b: Characters) -> Characters:
+    """The characters of both, on one page."""
+    return Characters(
+        np.concatenate([a.code, b.code]),
+        np.concatenate([a.x, b.x]),
+        np.concatenate([a.y, b.y]),
+        np.concatenate([a.advance, b.advance]),
+        np.concatenate([a.style, b.style + len(a.styles)]),
+        a.styles + b.styles,
+    )
+
+
+def _frame(page: pdfium.PdfPage, chars: Characters) -> Frame:
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDF_GetPageBoundingBox(page, box)
+    rotation = max(0, pdfium_c.FPDFPage_GetRotation(page))
+    turns = [chars.styles[i].turn for i in chars.style.tolist()]
+    turn = (
+        Counter(t for t in turns if t >= 0).most_common(1)[0][0] if any(t >= 0 for t in turns) else rotation
+    )
+    return Frame(box.left, box.bottom, box.right, box.top, rotation, turn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """Letters and blanks in reading coordinates, one row each; `band` numbers the printed line."""
+
+    code: npt.NDArray[np.uint32]
+    x: Floats
+    y: Floats
+    advance: Floats
+    size: Floats
+    style: Integers
+    band: Integers
+
+    def take(self, rows: npt.NDArray[Any]) -> _Glyphs:
+        return _Glyphs(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+    @property
+    def new_line(self) -> npt.NDArray[np.bool_]:
+        return np.concatenate([[True], self.band[1:] != self.band[:-1]])
+
+
+def _lines(chars: Characters, frame: Frame, has_image: bool, page: int) -> tuple[TextLine, ...]:
+    glyphs = _in_reading_order(_visible(chars, frame, has_image))
+    is_blank = np.isin(glyphs.code, BLANKS) | (glyphs.code < 32)
+    printed = np.flatnonzero(~is_blank)
+    blanks_before = np.cumsum(is_blank & (glyphs.advance > 0.05 * glyphs.size))[printed]
+    glyphs = glyphs.take(printed)
+    # painted twice: the same letter again nearly where it stands already
+    again = (glyphs.code[1:] == glyphs.code[:-1]) & (np.diff(glyphs.x) < 0.3 * glyphs.advance[:-1])
+    single = np.concatenate([[True], ~again])[: len(printed)] | glyphs.new_line[: len(printed)]
+    glyphs, blanks_before = glyphs.take(single), blanks_before[single]
+    if not len(glyphs.code):
+        return ()
+    end = glyphs.x + np.maximum(glyphs.advance, 0)
+    new_line = glyphs.new_line
+    gap = np.concatenate([[0.0], glyphs.x[1:] - end[:-1]])
+    size = np.maximum(glyphs.size, np.concatenate([glyphs.size[:1], glyphs.size[:-1]]))
+    blank = np.concatenate([[False], np.diff(blanks_before) > 0])
+    blank |= gap - _letter_gaps(gap, glyphs, blank | new_line) > WORD_GAP * size
+    blank &= ~new_line
+    starts = np.flatnonzero(new_line | blank | np.concatenate([[True], np.diff(glyphs.style) != 0]))
+    text = glyphs.code.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    base, band_size = _baselines(glyphs)
+    runs_of: dict[int, list[Run]] = {}
+    for s, e in pairwise([*starts.tolist(), len(text)]):
+        face = chars.styles[glyphs.style[s]]
+        b, y = int(glyphs.band[s]), float(glyphs.y[s])
+        raised = face.size < SMALL * band_size[b] and base[b] - y > RAISED * band_size[b]
+        letters = to_unicode(text[s:e], face.font)
+        x0, x1 = float(glyphs.x[s]), float(end[s:e].max())
+        run = Run(letters, x0, x1, y, face.size, face.bold, face.italic, bool(blank[s]), raised)
+        runs_of.setdefault(b, []).append(run)
+    return tuple(TextLine(tuple(runs), base[b], band_size[b], page) for b, runs in sorted(runs_of.items()))
+
+
+def _visible(chars: Characters, frame: Frame, has_image: bool) -> _Glyphs:
+    """What a reader sees of the characters: upright, on the page, neither invisible nor white.
+
+    Invisible text is kept where it is the text layer of a scanned page.
+    """
+    styles = chars.styles
+    size = np.array([s.size for s in styles])[chars.style]
+    visible = np.array([s.visible for s in styles], dtype=bool)[chars.style]
+    white = np.array([s.white for s in styles], dtype=bool)[chars.style]
+    x, y = frame.reading(chars.x, chars.y)
+    keep = np.array([s.turn for s in styles])[chars.style] == frame.turn
+    keep &= (x > -PADDING) & (x < frame.width + PADDING)
+    keep &= (y > -PADDING) & (y < frame.height + PADDING) & (size > 0.5)
+    if not has_image or visible.sum() >= (~visible).sum():
+        keep &= visible
+    if 2 * white.sum() < len(white):
+        keep &= ~white
+    x = np.array(x)
+    for i in np.flatnonzero((chars.code >= 0x300) & (chars.code <= 0x36F)):
+        if i:  # a combining tone mark stands with the letter before it
+            x[i] = x[i - 1] + 0.001
+    glyphs = _Glyphs(chars.code, x, y, chars.advance, size, chars.style, np.zeros(len(x), dtype=np.int64))
+    return glyphs.take(keep)
+
+
+def _in_reading_order(glyphs: _Glyphs) -> _Glyphs:
+    if not len(glyphs.code):
+        return glyphs
+    band = _bands(glyphs.y, glyphs.size)
+    return replace(glyphs, band=band).take(np.lexsort((glyphs.x, band)))
+
+
+def _letter_gaps(gap: Floats, glyphs: _Glyphs, skip: npt.NDArray[np.bool_]) -> Floats:
+    """The usual gap between letters of each line: below zero in condensed type, above it in spaced type."""
+    usual = np.zeros(len(gap))
+    inside = ~skip & (np.abs(gap) < 0.6 * glyphs.size)
+    for s, e in pairwise([*np.flatnonzero(glyphs.new_line).tolist(), len(gap)]):
+        gaps = gap[s:e][inside[s:e]]
+        if len(gaps) > 5:
+            usual[s:e] = np.median(gaps)
+    return usual
+
+
+def _bands(y: Floats, sizes: Floats) -> npt.NDArray[np.int64]:
+    """A number for each character: the printed line it stands on, counted from the top of the page.
+
+    Raised marks and lowered signs, smaller than what they stand by, go with its line.
+    """
+    order = np.argsort(y, kind="stable")
+    sorted_y, sorted_size = y[order], sizes[order]
+    step = np.concatenate(
+        [[False], np.diff(sorted_y) > BASELINE_TOLERANCE * np.minimum(sorted_size[1:], sorted_size[:-1])]
+    )
+    raw = np.cumsum(step)
+    count = int(raw[-1]) + 1
+    base = np.array([np.median(sorted_y[raw == b]) for b in range(count)])
+    size = np.array([sorted_size[raw == b].max() for b in range(count)])
+    home = np.arange(count)
+    for b in range(count):
+        for other, reach in ((b + 1, 0.75), (b - 1, 0.4)):
+            if (
+                0 <= other < count
+                and home[other] == other
+                and size[b] < SMALL * size[other]
+                and abs(base[other] - base[b]) < reach * size[other]
+            ):
+                home[b] = other
+                break
+    band = np.empty(len(y), dtype=np.int64)
+    band[order] = home[raw]
+    return band
+
+
+def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:
+    """Baseline and size of each line: those of its most common full-size letters."""
+    base: dict[int, float] = {}
+    size: dict[int, float] = {}
+    for s, e in pairwise([*np.flatnonzero(glyphs.new_line).tolist(), len(glyphs.code)]):
+        values, counts = np.unique(glyphs.size[s:e], return_counts=True)
+        common = values[counts.argmax()]
+        if common < SMALL * values[-1] and counts[-1] > 2:
+            common = values[-1]
+        b = int(glyphs.band[s])
+        size[b] = float(common)
+        base[b] = float(np.median(glyphs.y[s:e][glyphs.size[s:e] == common]))
+    return base, size
+
+
+# ---- drawings ----
+
+THIN = 2.2  # a path thinner than this is a drawn line
+
+
+def _drawings(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Ruling], bool]:
+    """Straight lines and edges of rectangles drawn on the page, and whether it shows a picture."""
+    rulings: list[Ruling] = []
+    has_image = False
+    for handle, matrix in _objects(page):
+        kind = pdfium_c.FPDFPageObj_GetType(handle)
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            has_image = True
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            rulings += _path_rulings(handle, matrix, frame)
+    return rulings, has_image
+
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix]]:
+    """Page objects with the matrix of the form XObjects around them."""
+    for i in range(pdfium_c.FPDFPage_CountObjects(page)):
+        yield from _unpacked(pdfium_c.FPDFPage_GetObject(page, i), IDENTITY, 0)
+
+
+def _unpacked(handle: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    if pdfium_c.FPDFPageObj_GetType(handle) != pdfium_c.FPDF_PAGEOBJ_FORM or depth > 4:
+        yield handle, matrix
+        return
+    inner = _product(_matrix(handle), matrix)
+    for i in range(max(0, pdfium_c.FPDFFormObj_CountObjects(handle))):
+        yield from _unpacked(pdfium_c.FPDFFormObj_GetObject(handle, i), inner, depth + 1)
+
+
+def _matrix(handle: Any) -> Matrix:
+    m = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(handle, m)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _product(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _path_rulings(handle: Any, outer: Matrix, frame: Frame) -> list[Ruling]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(handle, fill, stroke)
+    if not fill.value and not stroke.value:
+        return []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    whole = _edge(
+        _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value), frame, THIN + 1
+    )
+    if whole:
+        return [whole]
+    if not stroke.value:
+        return []
+    matrix = _product(_matrix(handle), outer)
+    found: list[Ruling] = []
+    start = last = (0.0, 0.0)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(min(pdfium_c.FPDFPath_CountSegments(handle), 400)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(handle, i)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(matrix, x.value, y.value)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
+            edge = _edge(last, point, frame, 0.8)
+            found += [edge] if edge else []
+        last = point
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            edge = _edge(last, start, frame, 0.8)
+            found += [edge] if edge else []
+            last = start
+    return found
+
+
+def _edge(a: tuple[float, float], b: tuple[float, float], frame: Frame, thin: float) -> Ruling | None:
+    ax, ay = frame.reading(*a)
+    bx, by = frame.reading(*b)
+    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    if y1 - y0 <= thin and x1 - x0 > max(3.0, y1 - y0):
+        middle = (y0 + y1) / 2
+        return Ruling(x0, middle, x1, middle)
+    if x1 - x0 <= thin and y1 - y0 > max(3.0, x1 - x0):
+        middle = (x0 + x1) / 2
+        return Ruling(middle, y0, middle, y1)
+    return None

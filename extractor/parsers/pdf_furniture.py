@@ -1,0 +1,103 @@
+"""What stands on a page without being part of its text: page numbers, running heads, signature stamps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.parsers.pdf_chars import PageText, TextLine
+
+MARGIN_LINES = 3  # a running head has at most that many lines
+# `2`, `- 2 -`, `Trang 2/10`, `iv`
+PAGE_NUMBER = regex.compile(
+    r"(?:trang\s*)?[-–—~.]*\s*(?P<number>\d{1,4}|[ivxl]{1,7})\s*(?:/\s*\d{1,4})?\s*[-–—~.]*", regex.I
+)
+# The lines of a visible digital signature (Nghị định 30/2020/NĐ-CP, annex I, II.8: issuer, time of signing).
+STAMP = regex.compile(
+    r"(?:người ký|ký bởi|ký số bởi|ngày ký|thời gian ký|giờ ký"
+    r"|signed by|signature valid|digitally signed|signing time)\b.*",
+    regex.I,
+)
+STAMP_REST = regex.compile(
+    r"(?:email|cơ quan|đơn vị|tổ chức|chức vụ|lý do|vị trí|date|reason|location|dn)\s*:.*"
+    r"|\d{2}[./-]\d{2}[./-]\d{4}\s+\d{1,2}:\d{2}.*",
+    regex.I,
+)
+
+
+def without_furniture(pages: Sequence[PageText]) -> tuple[list[PageText], list[str]]:
+    """The pages without running heads, page numbers and stamps; and the stamps' text."""
+    stamps: list[str] = []
+    bare = []
+    for page in pages:
+        stamped = _stamp_lines(page.lines)
+        if stamped:
+            stamps.append("\n".join(page.lines[i].text for i in stamped))
+        bare.append(replace(page, lines=tuple(line for i, line in enumerate(page.lines) if i not in stamped)))
+    heads = _repeated(bare)
+    numbers = _page_numbers(bare)
+    return [
+        replace(
+            page,
+            lines=tuple(line for line in page.lines if id(line) not in heads and id(line) not in numbers),
+        )
+        for page in bare
+    ], list(dict.fromkeys(stamps))
+
+
+def _stamp_lines(lines: Sequence[TextLine]) -> list[int]:
+    """Lines that begin `Người ký:`, and those of the same stamp around them."""
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        if STAMP.match(line.text) or (found and found[-1] == i - 1 and STAMP_REST.match(line.text)):
+            found.append(i)
+    return found
+
+
+def _margins(page: PageText) -> Iterable[tuple[int, TextLine]]:
+    """The first lines of the page (1, 2, … from the top) and its last (-1, -2, …), where furniture may stand."""
+    lines = page.lines
+    for k, line in enumerate(lines[:MARGIN_LINES], 1):
+        if line.baseline < 0.16 * page.frame.height:
+            yield k, line
+    for k, line in enumerate(reversed(lines[-MARGIN_LINES:]), 1):
+        if line.baseline > 0.84 * page.frame.height:
+            yield -k, line
+
+
+def _repeated(pages: Sequence[PageText]) -> set[int]:
+    """Lines in the margin that say the same on three pages and more, but for their digits."""
+    seen: dict[tuple[int, str], list[TextLine]] = {}
+    for page in pages:
+        for place, line in _margins(page):
+            key = regex.sub(r"[\d\s]+", "", line.text)
+            if regex.search(r"\p{L}", key):
+                seen.setdefault((place, key), []).append(line)
+    return {id(line) for lines in seen.values() if len(lines) >= 3 for line in lines}
+
+
+def _page_numbers(pages: Sequence[PageText]) -> set[int]:
+    """Lines in the margin that hold only a number which goes on from page to page."""
+    candidates: list[tuple[int, TextLine]] = []
+    for page in pages:
+        for place, line in _margins(page):
+            found = PAGE_NUMBER.fullmatch(line.text.strip())
+            value = _value(found["number"]) if found else None
+            if value is not None and (
+                abs(place) == 1
+                or line.baseline < 0.1 * page.frame.height
+                or line.baseline > 0.9 * page.frame.height
+            ):
+                candidates.append((value - page.number, line))
+    steps = Counter(step for step, _ in candidates)
+    return {id(line) for step, line in candidates if steps[step] > 1 or len(pages) == 1 or step == 0}
+
+
+def _value(number: str) -> int | None:
+    if number.isdigit():
+        return int(number)
+    digits = [{"i": 1, "v": 5, "x": 10, "l": 50}[c] for c in number.lower()]
+    return sum(-d if any(e > d for e in digits[i + 1 : i + 2]) else d for i, d in enumerate(digits))

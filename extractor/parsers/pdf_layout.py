@@ -1,0 +1,227 @@
+"""Printed lines → whole paragraphs, over line ends, page ends and footnote areas."""
+
+from __future__ import annotations
+
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from extractor.document import Line
+from extractor.parsers.flow import Mark, Paragraph, Style
+from extractor.parsers.pdf_chars import Frame, Run, TextLine
+
+MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
+UNIT = regex.compile(r"(?:^|[\s\d.,(/])(?:[kdcmh]|da)?m$", regex.IGNORECASE)
+LABEL = regex.compile(r"(?:[-–+*•●]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4}|[IVX]{1,5})[.)])(?=\s|$)")
+INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+SENTENCE_END = regex.compile(r"[.;:!?…][”\"’)\]]*$")
+NUMBER_HEAD = regex.compile(r"\S*\d\S*[/-]$")  # `179/2024/NĐ-`, `308-`, `30/2020/`: a symbol goes on
+
+INDENT = 8.0  # points that a first line stands in from the text's left edge
+CENTRED = 6.0  # points by which the middle of a centred line may miss
+LEADING = 1.22  # lines further apart than this many times the usual step have a space between them
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where running text stands: its edges, and the usual step from line to line."""
+
+    left: float
+    right: float
+    step: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def text_area(lines: Sequence[TextLine], fallback: Area | None = None) -> Area | None:
+    """The edges that most wide lines share; `fallback` where there are too few to tell."""
+    if not lines:
+        return fallback
+    widest = max(line.x1 - line.x0 for line in lines)
+    wide = [line for line in lines if line.x1 - line.x0 > 0.7 * widest]
+    if len(wide) < 5 and fallback is not None:
+        return fallback
+    lefts = Counter(round(line.x0) for line in wide)
+    left = float(min(x for x, n in lefts.items() if n >= max(1, 0.2 * max(lefts.values()))))
+    rights = sorted(line.x1 for line in wide)
+    right = rights[min(len(rights) - 1, int(0.9 * len(rights)))]
+    steps = [
+        b.baseline - a.baseline
+        for a, b in pairwise(lines)
+        if a.page == b.page and 0 < b.baseline - a.baseline < 3 * a.size
+    ]
+    size = statistics.median(line.size for line in wide)
+    near = [s for s in steps if s < 2.2 * size] or [1.15 * size]
+    common = Counter(round(s * 2) / 2 for s in near)
+    top = max(common.values())
+    step = min(s for s, n in common.items() if n >= 0.5 * top)
+    return Area(left, right, step)
+
+
+def is_centred(line: TextLine, area: Area) -> bool:
+    return (
+        abs((line.x0 + line.x1) / 2 - area.middle) < CENTRED
+        and line.x0 - area.left > 1.5 * INDENT
+        and area.right - line.x1 > 1.5 * INDENT
+    )
+
+
+def paragraphs(
+    lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[int, Frame]
+) -> list[Paragraph]:
+    """Lines of one column in reading order, over pages too → whole paragraphs. `areas`, `frames`: by page."""
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        if groups and not starts_paragraph(groups[-1], line, areas):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [paragraph(group, areas, frames) for group in groups]
+
+
+def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int, Area]) -> bool:
+    """Does `line` begin a new paragraph after the lines of `group`?"""
+    area, previous = areas[line.page], group[-1]
+    before = areas[previous.page]
+    same_page = previous.page == line.page
+    if abs(previous.size - line.size) > 1.2:
+        return True
+    if same_page and line.baseline - previous.baseline > LEADING * max(area.step, 1.05 * line.size):
+        return True
+    if is_centred(previous, before) or is_centred(line, area):
+        return not (
+            is_centred(previous, before)
+            and is_centred(line, area)
+            and previous.runs[-1].bold == line.runs[0].bold
+            and previous.runs[-1].italic == line.runs[0].italic
+            and previous.text.isupper() == line.text.isupper()
+        )
+    x0, first = line.x0 - area.left, group[0].x0 - areas[group[0].page].left
+    if len(group) > 1:
+        rest = group[1].x0 - areas[group[1].page].left
+        if abs(x0 - rest) > INDENT:
+            return True
+    elif x0 - max(first, 0.0) > INDENT and first < INDENT and not LABEL.match(group[0].text):
+        return True
+    if _would_fit(previous, line, before):
+        return True
+    if x0 > INDENT and abs(x0 - first) < INDENT / 2 and (len(group) == 1 or abs(rest - first) < INDENT / 2):
+        return bool(LABEL.match(line.text)) or bool(
+            SENTENCE_END.search(previous.text) and line.text[0].isupper()
+        )
+    return bool(
+        LABEL.match(line.text) and SENTENCE_END.search(previous.text) and abs(x0 - first) < INDENT / 2
+    )
+
+
+def _would_fit(previous: TextLine, line: TextLine, area: Area) -> bool:
+    """Had the paragraph gone on, the next line's first word would have stood on the previous line."""
+    end = next((i for i, r in enumerate(line.runs) if i and r.blank), len(line.runs))
+    word = line.runs[end - 1].x1 - line.x0
+    return previous.x1 + 0.2 * previous.size + word < area.right - 0.35 * previous.size
+
+
+@dataclass(slots=True)
+class _Builder:
+    """A paragraph under way: its text with marks taken out, and which characters are bold or italic."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    bold: list[tuple[int, bool]] = field(default_factory=list)
+    italic: list[tuple[int, bool]] = field(default_factory=list)
+
+    @property
+    def tail(self) -> str:
+        return "".join(self.parts[-6:])
+
+    def add(self, text: str, bold: bool, italic: bool) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+        self.bold.append((len(text), bold))
+        self.italic.append((len(text), italic))
+
+
+def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[int, Frame]) -> Paragraph:
+    """The text of the lines with line ends undone and raised marks out, and how it is set."""
+    built = _Builder()
+    for line in lines:
+        if built.length and _joins_with_blank(built.tail, line.text):
+            built.add(" ", line.runs[0].bold, line.runs[0].italic)
+        start = built.length
+        for number, run in enumerate(line.runs):
+            _add_run(built, run, number > 0)
+        if built.length > start:
+            box = frames[line.page].box(line.page, line.x0, line.top, line.x1, line.bottom)
+            built.lines.append(Line(start, built.length, box))
+    return Paragraph(
+        "".join(built.parts), tuple(built.marks), _style(built, lines, areas), tuple(built.lines)
+    )
+
+
+def _add_run(built: _Builder, run: Run, inside: bool) -> None:
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", run.text))
+    if run.raised and MARK.fullmatch(text) and not _is_unit(built.tail, text):
+        built.marks.append(Mark(built.length, text.strip("()[]")))
+        return
+    if run.blank and inside and built.length and not built.tail.endswith(" "):
+        built.add(" ", run.bold, run.italic)
+    built.add(text, run.bold, run.italic)
+
+
+def _is_unit(before: str, mark: str) -> bool:
+    """`km` + raised `2` is square kilometres."""
+    return mark in ("2", "3") and bool(UNIT.search(before))
+
+
+def _joins_with_blank(before: str, line: str) -> bool:
+    """Is there a blank where the line ends? Not after the hyphen of a symbol: `179/2024/NĐ-` + `CP`."""
+    if before.endswith(" "):
+        return False
+    word = before.rsplit(" ", 1)[-1]
+    if word.endswith("-") and len(word) > 1:
+        return False
+    if word.endswith("/") and NUMBER_HEAD.search(word):
+        return False
+    return not (regex.match(r"[-/]\p{L}", line) and regex.search(r"\d[\p{L}/-]*$", word))
+
+
+def _style(built: _Builder, lines: Sequence[TextLine], areas: dict[int, Area]) -> Style:
+    bold = sum(n for n, flag in built.bold if flag)
+    italic = sum(n for n, flag in built.italic if flag)
+    first, area = lines[0], areas[lines[0].page]
+    align = None
+    if all(is_centred(line, areas[line.page]) for line in lines):
+        align = "center"
+    elif len(lines) == 1 and area.right - first.x1 < INDENT and first.x0 > area.middle:
+        align = "right"
+    elif len(lines) > 2 and all(abs(areas[line.page].right - line.x1) < 2.5 for line in lines[:-1]):
+        align = "justify"
+    else:
+        align = "left"
+    return Style(
+        bold=2 * bold > built.length,
+        italic=2 * italic > built.length,
+        align=align,  # type: ignore[arg-type]
+        size=first.size,
+        indent=round(first.x0 - area.left, 1),
+        bold_prefix=_prefix(built.bold),
+        italic_prefix=_prefix(built.italic),
+    )
+
+
+def _prefix(flags: Iterable[tuple[int, bool]]) -> int:
+    length = 0
+    for n, flag in flags:
+        if not flag:
+            break
+        length += n
+    return length

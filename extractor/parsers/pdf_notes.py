@@ -1,0 +1,82 @@
+"""Footnote areas at the foot of pages → notes with their labels, joined over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.parsers.flow import Note
+from extractor.parsers.pdf_chars import Frame, Ruling, TextLine
+from extractor.parsers.pdf_layout import MARK, Area, paragraphs, text_area
+
+NOTE_SIZE = 0.9  # a note's size, against the body's, at most
+SEPARATOR = (40.0, 230.0)  # how long the rule above the notes is: Word draws 144 points
+TYPED_LABEL = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
+
+
+def note_start(
+    lines: Sequence[TextLine], rulings: Sequence[Ruling], body_size: float, left: float, goes_on: bool
+) -> int:
+    """Where on a page the footnotes begin: an index into `lines`, their number where there are none.
+
+    `goes_on` says that the last note of the page before is not over.
+    """
+    for ruling in sorted(rulings, key=lambda r: r.y0):
+        below = next(
+            (i for i, line in enumerate(lines) if line.top + 0.25 * line.size > ruling.y0 - 1), len(lines)
+        )
+        if (
+            ruling.y0 == ruling.y1
+            and SEPARATOR[0] < ruling.x1 - ruling.x0 < SEPARATOR[1]
+            and abs(ruling.x0 - left) < 40
+            and below < len(lines)
+            and (below == 0 or ruling.y0 - lines[below - 1].baseline > 3.5)
+            and (label_of(lines[below], None) or goes_on)
+            and all(line.size < 0.97 * body_size for line in lines[below:])
+        ):
+            return below
+    start = len(lines)
+    while start > 0 and lines[start - 1].size <= NOTE_SIZE * body_size:
+        start -= 1
+    if start < len(lines) and goes_on and start > 0:
+        return start
+    return next((i for i in range(start, len(lines)) if label_of(lines[i], None)), len(lines))
+
+
+def label_of(line: TextLine, expected: str | None) -> str | None:
+    """The label that the line begins with: raised, or typed at full size where it is the one `expected`."""
+    first = line.runs[0]
+    text = first.text
+    if first.raised and MARK.fullmatch(text):
+        return text.strip("()[]")
+    typed = TYPED_LABEL.fullmatch(text)
+    if typed and expected is not None and typed[1] == expected:
+        return expected
+    return None
+
+
+def read_notes(areas: Sequence[Sequence[TextLine]], frames: dict[int, Frame]) -> list[Note]:
+    """The notes of all pages' footnote areas (`areas`: the lines of each page's), in order."""
+    edges: dict[int, Area] = {}
+    everything = [line for lines in areas for line in lines]
+    common = text_area(everything)
+    found: list[tuple[str, list[TextLine]]] = []
+    for lines in areas:
+        for line in lines:
+            if common is not None:
+                edges[line.page] = common
+            expected = str(int(found[-1][0]) + 1) if found and found[-1][0].isdigit() else "1"
+            label = label_of(line, expected)
+            if label is not None:
+                found.append((label, [_without_label(line)] if len(line.runs) > 1 else []))
+            elif found:
+                found[-1][1].append(line)
+    return [Note(label, tuple(paragraphs(lines, edges, frames))) for label, lines in found]
+
+
+def _without_label(line: TextLine) -> TextLine:
+    """The line without the run that is its label; the note's text starts a paragraph at the label's place."""
+    first, second, *rest = line.runs
+    return replace(line, runs=(second._replace(blank=False, x0=first.x0), *rest))

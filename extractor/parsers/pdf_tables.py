@@ -1,0 +1,159 @@
+"""Tables, ruled (`pdf_grids`) or not (`pdf_columns`): cells with their lines, joined over page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
+from extractor.parsers.pdf_chars import Frame, Run, TextLine
+from extractor.parsers.pdf_columns import Columns
+from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell
+from extractor.parsers.pdf_layout import Area, paragraphs, text_area
+
+PADDING = 5.0  # points between a ruled cell's edge and its text
+SHIFT = 14.0  # points by which the corridor between two unruled columns may differ from page to page
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with its lines; `left` and `right` are the edges of its text."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    left: float
+    right: float
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table, or the part of it that stands on one page. `edges` are what parts its columns."""
+
+    page: int
+    top: float
+    ruled: bool
+    rows: int
+    edges: tuple[float, ...]
+    cells: tuple[Cell, ...]
+
+    def row(self, number: int) -> list[Cell]:
+        return [cell for cell in self.cells if cell.row == number]
+
+
+def ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, list[TextLine]]:
+    """The grid with its lines cell by cell (None where it is empty), and the lines outside of it."""
+    inside: dict[GridCell, list[TextLine]] = {cell: [] for cell in grid.cells}
+    outside: list[TextLine] = []
+    for line in lines:
+        y = line.baseline - 0.3 * line.size
+        if not grid.top - 1 <= y <= grid.bottom + 1:
+            outside.append(line)
+            continue
+        parts: dict[GridCell | None, list[Run]] = {}
+        for run in line.runs:
+            parts.setdefault(grid.cell_at((run.x0 + run.x1) / 2, y), []).append(run)
+        for cell, runs in parts.items():
+            part = replace(line, runs=tuple(runs), size=max(r.size for r in runs))
+            if cell is None:
+                outside.append(part)
+            else:
+                inside[cell].append(part)
+    if not any(inside.values()):
+        return None, list(lines)
+    cells = tuple(
+        Cell(c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, tuple(found))
+        for c, found in inside.items()
+    )
+    page = next(line.page for found in inside.values() for line in found)
+    return PageTable(page, grid.top, True, len(grid.ys) - 1, grid.xs, cells), outside
+
+
+def unruled(columns: Columns) -> PageTable:
+    """What stands side by side as a table without rulings."""
+    extents: list[tuple[float, float]] = []
+    for number in range(len(columns.corridors) + 1):
+        lines = [line for row in columns.rows for line in row[number]]
+        extents.append(
+            (min(line.x0 for line in lines), max(line.x1 for line in lines)) if lines else (0.0, 0.0)
+        )
+    cells = tuple(
+        Cell(r, c, 1, 1, *extents[c], lines)
+        for r, row in enumerate(columns.rows)
+        for c, lines in enumerate(row)
+        if lines or len(columns.rows) > 1
+    )
+    return PageTable(columns.page, columns.top, False, len(columns.rows), columns.corridors, cells)
+
+
+def goes_on(above: PageTable, below: PageTable) -> bool:
+    """Are the two, with nothing between them, parts of one table? They stand in the same columns then."""
+    if above.ruled != below.ruled or len(above.edges) != len(below.edges):
+        return False
+    if not above.ruled and (len(above.edges) < 2 or above.page == below.page):
+        return False
+    within = TOUCH if above.ruled else SHIFT
+    return all(abs(a - b) <= within for a, b in zip(above.edges, below.edges, strict=True))
+
+
+def joined(parts: Sequence[PageTable]) -> PageTable:
+    """The parts of a table over page ends as one: repeated head rows dropped, cut rows made whole."""
+    whole = parts[0]
+    head = [_text(whole, r) for r in range(whole.rows)]
+    for part in parts[1:]:
+        skip = 0
+        while skip < min(part.rows, len(head)) and head[skip].strip(" |") and _text(part, skip) == head[skip]:
+            skip += 1
+        cells = [replace(c, row=c.row - skip) for c in part.cells if c.row >= skip]
+        last = whole.rows - 1
+        cut = part.page != parts[0].page and _cut_row(whole.row(last), [c for c in cells if c.row == 0])
+        shift = whole.rows - cut
+        kept = list(whole.cells)
+        if cut:
+            rest = {c.col: c.lines for c in cells if c.row == 0}
+            kept = [replace(c, lines=c.lines + rest.get(c.col, ())) if c.row == last else c for c in kept]
+            cells = [c for c in cells if c.row > 0]
+        kept += [replace(c, row=c.row + shift) for c in cells]
+        whole = replace(whole, rows=whole.rows + part.rows - skip - cut, cells=tuple(kept))
+    return whole
+
+
+def _text(table: PageTable, row: int) -> str:
+    return " | ".join(cell.text for cell in table.row(row))
+
+
+def _cut_row(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Does the row below go on with the row above? Its first cell is empty then."""
+    if (
+        len(above) < 2
+        or [c.col for c in above] != [c.col for c in below]
+        or below[0].lines
+        or not above[0].lines
+    ):
+        return False
+    return any(
+        a.lines and b.lines and (not b.text[0].isupper() or not a.text.rstrip().endswith((".", ";")))
+        for a, b in zip(above, below, strict=True)
+    )
+
+
+def flow_table(table: PageTable, frames: dict[int, Frame]) -> FlowTable:
+    """The table with each cell's lines made paragraphs."""
+    return FlowTable(
+        tuple(
+            FlowCell(c.row, c.col, tuple(_paragraphs(c, frames)), c.row_span, c.col_span) for c in table.cells
+        ),
+        table.ruled,
+    )
+
+
+def _paragraphs(cell: Cell, frames: dict[int, Frame]) -> list[Paragraph]:
+    measured = text_area(cell.lines)
+    area = Area(cell.left, cell.right, measured.step if measured else 0.0)
+    return paragraphs(cell.lines, {line.page: area for line in cell.lines}, frames)

@@ -70,7 +70,9 @@ def in_year(period: Period, year: int) -> Period:
 
 def in_month(period: Period, month: int) -> Period:
     """The period with the month that its days lack."""
-    return Period(*(replace(p, month=month) if p.day and not p.month else p for p in (period.first, period.last)))
+    return Period(
+        *(replace(p, month=month) if p.day and not p.month else p for p in (period.first, period.last))
+    )
 
 
 def months_from(day: date, first: int, last: int) -> Period:

@@ -2,50 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.util import find_spec
 
+from extractor.citations import cite
+from extractor.context import complete
+from extractor.dates import Report
 from extractor.document import CELL_SEPARATOR, Block, Document
 from extractor.facts import KINDS, Fact
 from extractor.rules.engine import Candidate, Passage
 
-MODULES = tuple(
-    import_module(f"extractor.rules.{kind}") for kind in KINDS if find_spec(f"extractor.rules.{kind}")
-)  # until every kind has landed
+MODULES = tuple(import_module(f"extractor.rules.{kind}") for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A candidate and what became of it: `beaten_by` is the winner that took its place, None for a winner."""
+
+    candidate: Candidate
+    beaten_by: Candidate | None = None
 
 
 def extract(document: Document) -> tuple[Fact, ...]:
     """Every fact of the body and the footnotes, in the order of the blocks and of the text."""
     paths = {s.section_id: s.path for s in document.sections}
+    meta = document.metadata
+    report = Report(meta.period_start, meta.period_end, meta.date)
     facts: list[Fact] = []
     for block in document.blocks:
-        if block.zone not in ("body", "footnote"):
-            continue
-        for passage in passages(block):
-            for winner in choose(c for module in MODULES for c in module.find(passage)):
-                facts.append(_fact(winner, passage, block, paths.get(block.section_id or "")))
+        if block.zone in ("body", "footnote"):
+            path = paths.get(block.section_id or "")
+            for passage in passages(block, report):
+                facts.extend(_fact(c, passage, block, path) for c in winners(passage))
     return tuple(facts)
 
 
-def passages(block: Block) -> Iterator[Passage]:
+def passages(block: Block, report: Report = Report()) -> Iterator[Passage]:
     """A block's text as rules see it: whole, or cell by cell for a table row."""
     if block.kind != "table_row":
-        yield Passage(block.text)
+        yield Passage(block.text, report=report)
         return
     offset = 0
     for cell in block.text.split(CELL_SEPARATOR):
-        yield Passage(cell, offset, in_table=True)
+        yield Passage(cell, offset, in_table=True, report=report)
         offset += len(cell) + len(CELL_SEPARATOR)
 
 
-def choose(candidates: Iterator[Candidate]) -> list[Candidate]:
-    """One winner a place: by priority, then length, then position; losers that overlap a winner fall away."""
-    winners: list[Candidate] = []
-    for c in sorted(candidates, key=lambda c: (-c.rule.priority, c.start - c.end, c.start, c.rule.id)):
-        if all(c.end <= w.start or w.end <= c.start for w in winners):
-            winners.append(c)
-    return sorted(winners, key=lambda c: c.start)
+def winners(passage: Passage) -> list[Candidate]:
+    """One candidate a place, in the order of the text, with the values that context gives."""
+    chosen = [v.candidate for v in judge(candidates(passage)) if v.beaten_by is None]
+    return cite(complete(chosen, passage), passage.text)
+
+
+def candidates(passage: Passage) -> Iterator[Candidate]:
+    """What the rules of all kinds propose."""
+    for module in MODULES:
+        yield from module.find(passage)
+
+
+def judge(candidates: Iterable[Candidate]) -> list[Verdict]:
+    """A verdict on each candidate, in the order of the text.
+
+    Of candidates that overlap the one whose rule has the higher priority wins, then the longer, then the earlier.
+    """
+    order = sorted(candidates, key=lambda c: (-c.rule.priority, c.start - c.end, c.start, c.rule.id))
+    taken: list[tuple[int, int, int]] = []  # start, end and index in `verdicts` of the winners, by start
+    verdicts: list[Verdict] = []
+    for c in order:
+        at = bisect_left(taken, (c.end,))
+        rival = taken[at - 1] if at and taken[at - 1][1] > c.start else None
+        if rival is None:
+            insort(taken, (c.start, c.end, len(verdicts)))
+        verdicts.append(Verdict(c, verdicts[rival[2]].candidate if rival else None))
+    return sorted(verdicts, key=lambda v: (v.candidate.start, v.beaten_by is not None, v.candidate.end))
+
+
+def explain(text: str, report: Report = Report()) -> list[Verdict]:
+    """Why a text gives the facts it gives: every candidate of every rule, winners with their final values."""
+    passage = Passage(text, report=report)
+    verdicts = judge(candidates(passage))
+    final = iter(cite(complete([v.candidate for v in verdicts if v.beaten_by is None], passage), text))
+    return [replace(v, candidate=next(final)) if v.beaten_by is None else v for v in verdicts]
 
 
 def _fact(c: Candidate, passage: Passage, block: Block, section_path: str | None) -> Fact:

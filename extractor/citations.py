@@ -1,0 +1,170 @@
+"""Cited documents: the type, issuer, date and quoted title that stand around a document's number.
+
+facts.md, "doc_number": each is given per mention, where the text gives it; nothing is inferred from the symbol.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extractor.rules.engine import Candidate, words
+
+_WINDOW = 400  # characters before a number in which its type and the body that issues it are looked for
+
+
+def _any(name: str) -> str:
+    return "(?:" + "|".join(regex.escape(w) for w in words(name)) + r")(?!\p{L})"
+
+
+_TYPE, _STOP, _HEAD = _any("document_types"), _any("issuer_stops"), _any("issuer_heads")
+# An organisation's name: from its first word to the first word that no name holds (`về`, `quy định`, …).
+_NAME = (
+    rf"{_HEAD}(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+"
+    rf"(?:[\p{{L}}\p{{N}}/-]++(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+)*+"
+)
+_KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
+
+_BEFORE = regex.compile(
+    rf"(?<!\p{{L}})(?P<type>{_TYPE})(?P<name>(?:[\s,-]+(?!{_TYPE})\p{{L}}+)*?)\s?\(?(?:số\s?:?)?\s?$",
+    regex.IGNORECASE | regex.REVERSE,
+)
+_DIRECT = regex.compile(rf"(?:các\s)?{_KIND}\s?(?:số\s?:?)?\s?$", regex.IGNORECASE)
+_JOINED = regex.compile(rf"\s?[,;&]?\s(?:và\s)?(?:các\s)?(?:{_KIND}\s)?(?:số\s?:?\s?)?", regex.IGNORECASE)
+_TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
+_OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
+_ISSUES = regex.compile(
+    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng)\s)(?P<issuer>{_NAME})\s?"
+    r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
+)
+_FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
+_SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu})")
+_QUOTED = regex.compile(r"[“\"](?P<title>[^“”\"]{6,800})[”\"“]")
+_TO_TITLE = regex.compile(
+    r"[\s,]*(?:\([^()]*\)[\s,]*)?:?\s*|(?:[^.;“”\"]{0,80}[\s,])?(?:về(?:\sviệc)?|v/v|là|ban\shành)\s*:?\s*",
+    regex.IGNORECASE,
+)
+_AND_TITLE = regex.compile(r"[\s,;]*(?:và\s)?(?:về(?:\sviệc)?\s)?")
+
+
+@dataclass(slots=True)
+class _Citation:
+    """One mention as it is being read; `listed` where a body named before it issues it."""
+
+    start: int
+    end: int
+    type: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    titles: tuple[str, ...] = ()
+    listed: str | None = None
+
+    def fields(self) -> dict[str, object]:
+        title = self.titles[0] if self.titles else None
+        return {"doc_type": self.type, "doc_issuer": self.issuer, "doc_date": self.date, "doc_title": title}
+
+
+def cite(winners: list[Candidate], text: str) -> list[Candidate]:
+    """Document numbers with `doc_type`, `doc_issuer`, `doc_date` and `doc_title` where the text gives them."""
+    cited = [w for w in winners if w.kind == "doc_number"]
+    if not cited:
+        return winners
+    days = {
+        w.start: (w.end, w.fields["date_start"])
+        for w in winners
+        if w.kind == "date" and w.fields["date_start"] == w.fields["date_end"]
+    }
+    stops = [*(w.start for w in cited[1:]), len(text)]
+    citations: list[_Citation] = []
+    for w, stop in zip(cited, stops, strict=True):
+        citations.append(_read(text, w, stop, days, citations[-1] if citations else None))
+    _share(text, citations)
+    fields = {c.start: c.fields() for c in citations}
+    return [
+        replace(w, fields={**w.fields, **fields[w.start]}) if w.kind == "doc_number" else w for w in winners
+    ]
+
+
+def _read(
+    text: str, w: Candidate, stop: int, days: dict[int, tuple[int, date | None]], previous: _Citation | None
+) -> _Citation:
+    c = _Citation(w.start, w.end)
+    since = max(previous.end if previous else 0, w.start - _WINDOW)
+    if match := _BEFORE.search(text, since, w.start):
+        c.type = _as_listed(match["type"])
+        if of := _OF.match(match["name"]):
+            c.issuer = of["issuer"].strip()
+    elif previous and _JOINED.fullmatch(text, previous.end, w.start):
+        c.type = previous.type
+    at = w.end
+    for _ in range(2):  # `ngày … của …` or `của …, ngày …`
+        gap = _TO_DATE.match(text, at, stop)
+        if gap and c.date is None and gap.end() in days:
+            at, c.date = days[gap.end()]
+        elif c.issuer is None and (of := _OF.match(text, at, stop)):
+            at, c.issuer = of.end(), of["issuer"].strip()
+    c.listed = _listed(text, w.start, previous)
+    c.issuer = c.issuer or c.listed
+    c.titles = _titles(text, at, stop)
+    return c
+
+
+def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
+    """The body of `X ban hành Quyết định số …; Kế hoạch số …` or `được X phê duyệt tại Quyết định số …`."""
+    begin = max(0, start - _WINDOW)
+    for end in _SENTENCE_END.finditer(text, begin, start):
+        begin = end.end()
+    direct = _DIRECT.search(text, begin, start)
+    if direct is None:
+        return None
+    before = text[begin : direct.start()].rstrip()
+    issues = [m for m in _ISSUES.finditer(text, begin, direct.start())]
+    if issues:
+        last = issues[-1]
+        first = _FIRST_LISTED.fullmatch(text, last.end(), direct.start())
+        if (first and last["verb"] == "ban hành") or before.endswith((" tại", " bằng")):
+            return last["issuer"].strip()
+    if previous and previous.listed and previous.end >= begin and before.endswith((",", " và")):
+        return previous.listed
+    if previous and previous.end >= begin - _WINDOW and before.endswith(";"):
+        return next(
+            (m["issuer"].strip() for m in reversed(issues) if m["verb"] == "ban hành"), previous.listed
+        )
+    return None
+
+
+def _titles(text: str, at: int, stop: int) -> tuple[str, ...]:
+    """The quoted titles that follow at once: one, or those of several numbers joined by `và`."""
+    titles: list[str] = []
+    gap = _TO_TITLE
+    for quoted in _QUOTED.finditer(text, at, stop):
+        if gap.fullmatch(text, at, quoted.start()) is None:
+            break
+        titles.append(quoted["title"].strip(" .,;"))
+        at, gap = quoted.end(), _AND_TITLE
+    return tuple(titles)
+
+
+def _share(text: str, citations: list[_Citation]) -> None:
+    """`217-QĐ/TW và 218-QĐ/TW của Bộ Chính trị về “…” và “…”`: the issuer is both's, the titles go in order."""
+    run: list[_Citation] = []
+    for i, c in enumerate(citations):
+        run.append(c)
+        following = citations[i + 1] if i + 1 < len(citations) else None
+        if following and _JOINED.fullmatch(text, c.end, following.start):
+            continue
+        for earlier in run[:-1]:
+            earlier.issuer = earlier.issuer or c.issuer
+        if len(run) > 1 and len(c.titles) == len(run):
+            titles = c.titles
+            for member, title in zip(run, titles, strict=True):
+                member.titles = (title,)
+        run = []
+
+
+def _as_listed(name: str) -> str:
+    """A type of document in the case of the vocabulary: `NGHỊ QUYẾT` → `Nghị quyết`."""
+    folded = " ".join(name.split()).casefold()
+    return next(w for w in words("document_types") if w.casefold() == folded)

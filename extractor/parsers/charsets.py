@@ -2,19 +2,19 @@
 
 Before Unicode a Vietnamese letter was a byte above 127 (or, in VNI, a letter and a byte) that only the right
 font drew as meant: `Céng hoµ x· héi` in `.VnTime` is *Cộng hoà xã hội*. Readers hand each run with its own
-font's name to `to_unicode`; runs in other fonts come back as they are. The tables are data, in `charsets.toml`:
-TCVN 5712:1993 (the `.Vn` fonts), VNI-Windows, VPS, and VISCII (RFC 1456).
+font's name to `to_unicode`; runs in other fonts come back as they are. The tables are data, in
+`charsets.toml`: TCVN 5712:1993 (the `.Vn` fonts), VNI-Windows, VPS, and VISCII (RFC 1456).
 """
 
 from __future__ import annotations
 
 import tomllib
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -68,18 +68,41 @@ def to_unicode(text: str, font: str | None) -> str:
     return "".join(piece.text for piece in pieces(text, font))
 
 
-def pieces(text: str, font: str | None) -> list[Piece]:
+def charset_for(font: str | None, text: str) -> Charset | None:
+    """The character set of all the `text` that a document sets in this font; the name decides unless the
+    text denies it.
+
+    Unicode left in `.VnTime` reads as Vietnamese as it stands; TCVN3 whose font was replaced by Times New
+    Roman reads as Vietnamese only once converted. What is too short to tell, or reads well in no way, goes
+    by the name.
+    """
+    named = charset_of(font)
+    words = _words(text)
+    as_it_stands = _share_of_syllables(words)
+    if named is not None:
+        read = _share_of_syllables(_words(to_unicode(text, font)))
+        return None if as_it_stands > _READS_WELL and as_it_stands > read else named
+    if len(words) < _ENOUGH_WORDS or as_it_stands > _READS_BADLY:
+        return None
+    shares = [
+        (_share_of_syllables(_words("".join(p.text for p in pieces(text, None, c)))), c) for c in _charsets()
+    ]
+    share, charset = max(shares, key=lambda pair: pair[0])
+    return charset if share > _READS_WELL else None
+
+
+def pieces(text: str, font: str | None, charset: Charset | None = None) -> list[Piece]:
     """Like `to_unicode`, with the place each letter came from, for readers that keep a box a character.
 
     Every character of `text` lies in exactly one piece, in order. `pieces("aùo", "VNI-Times")` →
     `[("á", 0, 2), ("o", 2, 3)]`.
     """
-    charset = charset_of(font)
+    charset = charset or charset_of(font)
     if charset is None or _UNICODE_LETTER.search(text):
         return [Piece(c, i, i + 1) for i, c in enumerate(text)]
     capitals = charset.capitals.search(_plain_name(font or "")) is not None
     out: list[Piece] = []
-    source = "".join(map(_byte, _GLYPH.sub(lambda glyph: _GLYPHS[glyph[0]], text)))
+    source = "".join(map(_byte, _GLYPH.sub(_letter_glyph, text)))
     at = 0
     while at < len(source):
         match = charset.sequence.match(source, at)
@@ -91,6 +114,36 @@ def pieces(text: str, font: str | None) -> list[Piece]:
         )
         at = end
     return _composed(out)
+
+
+# A Vietnamese syllable, tone mark taken off: initial, nucleus, final. Foreign words and garbled ones rarely
+# fit.
+_SYLLABLE = regex.compile(
+    r"(?:b|ch?|[dđ]|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aăâeêioôơuưy]{1,3}(?:ch?|m|ngh?|nh?|p|t)?"
+)
+_WORD = regex.compile(r"[^\s\d.,;:!?()\[\]{}/\"'“”‘’…+=*%&<>–_-]+")
+_TONES = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
+_READS_WELL, _READS_BADLY = 0.8, 0.5  # shares of the words with Vietnamese letters that are syllables
+_ENOUGH_WORDS = 6
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if not word.isascii()]
+
+
+def _share_of_syllables(words: list[str]) -> float:
+    """How many of these words could be Vietnamese: one syllable, one tone, no capitals inside small
+    letters.
+    """
+    return sum(map(_is_syllable, words)) / len(words) if words else 0.0
+
+
+@cache
+def _is_syllable(word: str) -> bool:
+    if word not in {word.lower(), word.upper(), word.capitalize()}:
+        return False
+    plain, tones = _TONES.subn("", unicodedata.normalize("NFD", word.lower()))
+    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)) is not None
 
 
 def _composed(found: list[Piece]) -> list[Piece]:
@@ -105,21 +158,21 @@ def _composed(found: list[Piece]) -> list[Piece]:
     return out
 
 
+def _letter_glyph(glyph: regex.Match[str]) -> str:
+    return _GLYPHS[glyph[0]]
+
+
 @cache
 def _byte(char: str) -> str:
     """The Latin-1 character of the byte that this character stands for."""
-    if char <= "\u00ff":
-        return char
-    for page in _CODE_PAGES:
-        try:
+    for page in _CODE_PAGES if char > "\u00ff" else ():
+        with suppress(UnicodeEncodeError):
             return char.encode(page).decode("latin-1")
-        except UnicodeEncodeError:
-            continue
     return char
 
 
 def _plain_name(font: str) -> str:
-    return _SUBSET_TAG.sub("", font.split(";")[0].strip())
+    return str(_SUBSET_TAG.sub("", font.split(";")[0].strip()))
 
 
 @cache
@@ -134,13 +187,15 @@ def _charsets() -> tuple[Charset, ...]:
     return tuple(_charset(name, table) for name, table in tables.items())
 
 
-def _charset(name: str, table: dict[str, dict[str, str]]) -> Charset:
-    letters = _single_bytes(table["bytes"]) if "bytes" in table else _letters_and_marks(table)
+def _charset(name: str, table: dict[str, Any]) -> Charset:
+    letters = (
+        _single_bytes(table["bytes"]) if "bytes" in table else _with_marks(table["letters"], table["marks"])
+    )
     keys = sorted(letters, key=len, reverse=True)
     return Charset(
         name,
-        regex.compile(str(table["fonts"]), regex.IGNORECASE),
-        regex.compile(str(table["capitals"]), regex.IGNORECASE),
+        regex.compile(table["fonts"], regex.IGNORECASE),
+        regex.compile(table["capitals"], regex.IGNORECASE),
         letters,
         regex.compile("|".join(map(regex.escape, keys))),
     )
@@ -151,17 +206,14 @@ def _single_bytes(rows: dict[str, str]) -> dict[str, str]:
     return {byte: letter for byte, letter in found.items() if byte != letter}
 
 
-def _letters_and_marks(table: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Every vowel with every mark it may bear, in small letters, capitals, and a capital with a small mark."""
-    found = dict(table["letters"])
-    for mark, (vowels, combining) in table["marks"].items():
+def _with_marks(letters: dict[str, str], marks: dict[str, list[str]]) -> dict[str, str]:
+    """Every vowel with every mark it may bear: in small letters, in capitals, and a capital with a small
+    mark.
+    """
+    small = dict(letters)
+    for mark, (vowels, combining) in marks.items():
         for vowel in vowels:
-            base = table["letters"].get(vowel, vowel)
-            found[vowel + mark] = unicodedata.normalize("NFC", base + combining)
-    cased = dict(found)
-    for sequence, letter in found.items():
-        for form in map(
-            "".join, product(sequence[0].upper(), {*sequence[1:], *sequence[1:].upper()} or {""})
-        ):
-            cased[form] = letter.upper()
-    return cased
+            small[vowel + mark] = unicodedata.normalize("NFC", letters.get(vowel, vowel) + combining)
+    capital = {sequence.upper(): letter.upper() for sequence, letter in small.items()}
+    mixed = {sequence[0].upper() + sequence[1:]: letter.upper() for sequence, letter in small.items()}
+    return small | mixed | capital

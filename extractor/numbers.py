@@ -40,9 +40,14 @@ _OCR_DIGITS = str.maketrans("lIOo", "1100")
 
 # Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number.
 _DIGITS_START = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lO]\d)"
+# *Năm* is "five" only before a magnitude word or before a noun that no year could precede, and not after what
+# makes it a year (`đầu năm`, `36 năm`).
 _WORD_START = (
-    r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{Ll}"
-    r"|một\s+(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s)"
+    r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{L}"
+    r"|(?:một|năm)\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s"
+    r"|(?<!(?:\d|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo|kế\s+hoạch|dự\s+toán)\s)"
+    r"năm\s+(?:nhóm|nội\s+dung|nhiệm\s+vụ|giải\s+pháp|quan\s+điểm|bài\s+học|mục\s+tiêu|khâu|lĩnh\s+vực|điểm|trụ\s+cột|mặt"
+    r"|tỉnh|huyện|xã|đồng\s+chí|người|chỉ\s+tiêu|tiêu\s+chí|nguyên\s+tắc|mô\s+hình|chương\s+trình)\s)"
 )
 _START = regex.compile(f"{_DIGITS_START}|{_WORD_START}", regex.IGNORECASE)
 _DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")

@@ -12,8 +12,7 @@ from extractor.rules import nouns
 from extractor.rules.engine import Candidate, Passage, Rule, load, words
 from extractor.rules.quantity import amount, approx, matches
 
-_EACH = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con)\s)"  # `mỗi tháng 03 video`, `tổng số 239 cơ sở`
-_PERIOD = regex.compile(rf"(?<!\p{{L}}){_EACH}(?:ngày|tháng|quý|năm)\s+$", regex.IGNORECASE)
+_EACH = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân)\s)"  # `mỗi tháng 03 video`, `tổng số 239 cơ sở`
 
 
 def _after(name: str, flags: int = 0) -> regex.Pattern[str]:
@@ -22,20 +21,22 @@ def _after(name: str, flags: int = 0) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){'' if flags == 0 else _EACH}(?:{entries})\s+$", flags)
 
 
-_NUMBERED = (_after("numbered_things", regex.IGNORECASE), _after("numbered_names"))
+_ORDINALS = (
+    _after("ordinal_nouns", regex.IGNORECASE),
+    _after("ordinal_names"),
+    regex.compile(rf"(?<!\p{{L}}){_EACH}(?:ngày|tháng|quý|năm)\s+$", regex.IGNORECASE),
+)
+_YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
+_YEAR_BEFORE = regex.compile(r"(?:[-–]|\p{Lu}\p{L}*)\s*$")  # `2022 - 2023`, `Quý Mão 2023`
 _LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
 _REACH = 160  # characters over which a noun is still understood
 _OPENING = regex.compile(r"(?:^|[.:;!?“\"(-]\s?)$")
-_FIVE = regex.compile(r"năm(?:\s+\p{L}+)?", regex.IGNORECASE)
-_BEFORE_FIVE = regex.compile(
-    r"(?<!\p{L})(?:gồm|với|thành|là|về|đạt|thực hiện|có đủ|cả|trên|hơn|:)\s+$", regex.IGNORECASE
-)
-_LISTED = r"\p{Ll}[\p{L}\s]{1,40}?\s+\d[\d.]*"
-_LISTING = regex.compile(
-    rf"(?:\(|,?\s+(?:trong\s+đó|bao\s+gồm|gồm)(?:\s+có)?:?\s|:)\s*(?:{_LISTED}\s*(?:[,;]|\s+và)\s*)*+(?P<label>\p{{Ll}}[\p{{L}}\s]{{1,40}}?)\s+$"
-)
+_LABEL_STOPS = frozenset(words("label_stops"))
+# What may stand between a counted noun and a number that counts the same: words, brackets and other such numbers
+_BETWEEN = regex.compile(r"(?:[\p{L}\s,;:()“”\"/-]|\d[\d.]*(?=\s*[,;)]|\s+và\s))*+")
+_ITEM = regex.compile(r"(?:[(,;:]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s]{0,50}?\p{Ll})\s+\(?$")
 _TOTAL = regex.compile(
-    r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)\s*(?:\s(?:lên|xuống|còn|là|đạt|có)|:)\s+(?:\p{Ll}+\s+){0,2}$",
+    r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{Ll}+\s+){0,2}$",
     regex.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ def find(passage: Passage) -> Iterator[Candidate]:
     text = passage.text
     for rule, match in matches(load("count"), text):
         fields = amount(match)
-        if fields is None or is_numbered(text, match.start(), passage.in_table):
+        if fields is None or is_ordinal(text, match, passage.in_table):
             continue
         found = _FINDERS[rule.options["noun"]](match)
         if found is None:
@@ -67,7 +68,7 @@ class Counted(NamedTuple):
 
 def _following(match: regex.Match[str]) -> Counted | None:
     """`2.035 mô hình “Dân vận khéo”`: the noun stands after the number, and the mark ends with it."""
-    noun = nouns.head(match.string, match.end("gap"))
+    noun = nouns.head(match.string, match.end("gap"), guess=not _YEARS.match(match["number"]))
     return noun and Counted(noun, noun.end, nouns.phrase(match.string, noun.start, noun.end))
 
 
@@ -79,8 +80,6 @@ def _following_words(match: regex.Match[str]) -> Counted | None:
         text[start].isupper() and (noun.text[0].isupper() or not _OPENING.search(text[:start][-3:]))
     ):
         return None
-    if _FIVE.fullmatch(match["number"]) and not _BEFORE_FIVE.search(text[max(0, start - 16) : start]):
-        return None
     return Counted(noun, noun.end, nouns.phrase(text, noun.start, noun.end))
 
 
@@ -90,18 +89,23 @@ def _quoted(match: regex.Match[str]) -> Counted | None:
     return noun and Counted(noun, match.end("close"), match["quoted"])
 
 
-def _part(match: regex.Match[str]) -> Counted | None:
-    """`11 tổ chức đảng (khiển trách 10, cảnh cáo 01)`: the noun is the one counted before the bracket."""
+def _understood(match: regex.Match[str]) -> Counted | None:
+    """`11 tổ chức đảng (khiển trách 10, cảnh cáo 01)`: the noun is the one counted before, in the same sentence."""
     text, start = match.string, match.start()
-    origin = max(0, start - _REACH)
-    listing = _LISTING.search(text[origin:start])
-    if listing is None:
+    item = _ITEM.search(text, max(0, start - 60), start)
+    if item is None or not _LABEL_STOPS.isdisjoint(_ends(item["label"].lower())):
         return None
-    noun = antecedent(text, origin + listing.start())
-    if noun is None:
+    noun = antecedent(text, start)
+    if noun is None or not _BETWEEN.fullmatch(text, noun.end, start):
         return None
-    whole, label = nouns.phrase(text, noun.start, noun.end), listing["label"]
+    whole, label = nouns.phrase(text, noun.start, noun.end), item["label"]
     return Counted(noun, match.end(), f"{whole} bị {label}" if label in _sanctions() else f"{whole} {label}")
+
+
+def _ends(label: str) -> set[str]:
+    """The last word of a label and its last two."""
+    syllables = label.split()
+    return {syllables[-1], " ".join(syllables[-2:])}
 
 
 def _total(match: regex.Match[str]) -> Counted | None:
@@ -117,17 +121,18 @@ _FINDERS: dict[str, Callable[[regex.Match[str]], Counted | None]] = {
     "following": _following,
     "following words": _following_words,
     "quoted": _quoted,
-    "part": _part,
+    "understood": _understood,
     "total": _total,
 }
 
 
-def is_numbered(text: str, start: int, in_table: bool = False) -> bool:
-    """Whether the number at `start` is an ordinal, a name's or a label's: `Kỳ họp thứ 10`, `Quốc lộ 6`, `2.1 Công tác`."""
+def is_ordinal(text: str, match: regex.Match[str], in_table: bool = False) -> bool:
+    """Whether a number is an ordinal, a name's, a year or a label: `Kỳ họp thứ 10`, `Quốc lộ 6`, `2.1 Công tác`."""
+    start = match.start()
     before = text[max(0, start - 24) : start]
-    if any(pattern.search(before) for pattern in _NUMBERED):
+    if _YEARS.match(text, start) and (match.end("number") == match.end() or _YEAR_BEFORE.search(before)):
         return True
-    if _PERIOD.search(before):
+    if any(pattern.search(before) for pattern in _ORDINALS):
         return True
     return start == 0 and not in_table and _LABEL.match(text) is not None and not text.startswith("0")
 
@@ -138,7 +143,7 @@ def antecedent(text: str, start: int) -> nouns.Noun | None:
     for _, match in matches(load("count")[:1], text):
         if match.end() > start:
             break
-        if start - match.end() < _REACH and not is_numbered(text, match.start()):
+        if start - match.end() < _REACH and not is_ordinal(text, match):
             found = nouns.head(text, match.end("gap"), guess=False) or found
     return found
 

@@ -49,5 +49,5 @@ def find(passage: Passage) -> Iterator[Candidate]:
 
 
 def _may_be_date(part: Decimal, whole: Decimal) -> bool:
-    """`12/02` may be a day and a month, `35/35` may not."""
-    return 1 <= part <= 31 and 1 <= whole <= 12
+    """`12/02` may be a day and a month, `8/2022` a month and a year; `35/35` may be neither."""
+    return (1 <= part <= 31 and 1 <= whole <= 12) or (1 <= part <= 12 and 1900 <= whole <= 2100)

@@ -26,6 +26,7 @@ _NOUN_TAGS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 # are positions and pronouns.
 _NO_HEADS = frozenset(words("not_heads"))
 _ABBREVIATION = regex.compile(r"\p{Lu}{2,}(?:-\p{Lu}+)*(?![\p{L}\p{N}/])")
+_ROMAN = regex.compile(r"[IVXLC]+")
 
 
 class Noun(NamedTuple):
@@ -61,7 +62,8 @@ def head(text: str, start: int, *, guess: bool = True) -> Noun | None:
 
 def _guessed(text: str, start: int) -> Noun | None:
     if match := _ABBREVIATION.match(text, start):
-        return Noun(match[0], start, match.end(), False) if match[0].lower() not in _NO_HEADS else None
+        named = match[0].lower() in _NO_HEADS or _ROMAN.fullmatch(match[0])
+        return None if named else Noun(match[0], start, match.end(), False)
     window = _RUN.match(text, start)
     if window is None or not text[start].isalpha() or text[start].isupper():
         return None

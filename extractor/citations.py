@@ -1,6 +1,6 @@
 """Cited documents: the type, issuer, date and quoted title that stand around a document's number.
 
-facts.md, "doc_number": each is given per mention, where the text gives it; nothing is inferred from the symbol.
+facts.md, "doc_number": each is given per mention, where the text gives it; the symbol alone tells nothing.
 """
 
 from __future__ import annotations
@@ -37,10 +37,13 @@ _TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 _OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
 _ISSUES = regex.compile(
     rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng)\s)(?P<issuer>{_NAME})\s?"
-    r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
+    r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
+    r"(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
 )
+_SUBJECT = regex.compile(rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng)\s)(?P<issuer>{_NAME})\s?đã(?!\p{{L}})")
 _FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu})")
+_RESUMED = regex.compile(r"[;,]\s(?:đã\s)?ban\shành$")
 _QUOTED = regex.compile(r"[“\"](?P<title>[^“”\"]{6,800})[”\"“]")
 _TO_TITLE = regex.compile(
     r"[\s,]*(?:\([^()]*\)[\s,]*)?:?\s*|(?:[^.;“”\"]{0,80}[\s,])?(?:về(?:\sviệc)?|v/v|là|ban\shành)\s*:?\s*",
@@ -67,7 +70,7 @@ class _Citation:
 
 
 def cite(winners: list[Candidate], text: str) -> list[Candidate]:
-    """Document numbers with `doc_type`, `doc_issuer`, `doc_date` and `doc_title` where the text gives them."""
+    """Document numbers with the type, issuer, date and title that the text gives them."""
     cited = [w for w in winners if w.kind == "doc_number"]
     if not cited:
         return winners
@@ -120,12 +123,15 @@ def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
     if direct is None:
         return None
     before = text[begin : direct.start()].rstrip()
-    issues = [m for m in _ISSUES.finditer(text, begin, direct.start())]
+    if _RESUMED.search(before):
+        subjects = list(_SUBJECT.finditer(before))
+        return str(subjects[-1]["issuer"]).strip() if subjects else None
+    issues = list(_ISSUES.finditer(text, begin, direct.start()))
     if issues:
         last = issues[-1]
         first = _FIRST_LISTED.fullmatch(text, last.end(), direct.start())
         if (first and last["verb"] == "ban hành") or before.endswith((" tại", " bằng")):
-            return last["issuer"].strip()
+            return str(last["issuer"]).strip()
     if previous and previous.listed and previous.end >= begin and before.endswith((",", " và")):
         return previous.listed
     if previous and previous.end >= begin - _WINDOW and before.endswith(";"):
@@ -148,7 +154,7 @@ def _titles(text: str, at: int, stop: int) -> tuple[str, ...]:
 
 
 def _share(text: str, citations: list[_Citation]) -> None:
-    """`217-QĐ/TW và 218-QĐ/TW của Bộ Chính trị về “…” và “…”`: the issuer is both's, the titles go in order."""
+    """`217-QĐ/TW và 218-QĐ/TW của Bộ Chính trị về “…” và “…”`: one issuer, the titles in order."""
     run: list[_Citation] = []
     for i, c in enumerate(citations):
         run.append(c)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import regex
 
 from extractor.dates import Period, Report, days, in_month, in_year
 from extractor.rules.engine import Candidate, Passage
 
-_SENTENCE_END = regex.compile(r"(?<=[.!?…]['”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
+_SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
+_COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|cuối|từ|kể\stừ|trước|sau|hơn)\s*$", regex.IGNORECASE)
+_CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """A date of the same sentence; `frame` where it is not merely compared with: `Năm 2022, quý I đạt …`."""
+
+    start: int
+    period: Period
+    frame: bool
 
 
 def complete(winners: Iterable[Candidate], passage: Passage) -> list[Candidate]:
@@ -19,42 +30,79 @@ def complete(winners: Iterable[Candidate], passage: Passage) -> list[Candidate]:
     What a date lacks comes from its sentence, then from the period reported on, then from the report's date.
     """
     winners = list(winners)
-    periods = [(w, w.fields["period"]) for w in winners if w.kind == "date"]
-    if not periods:
-        return winners
-    bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(passage.text)), len(passage.text) + 1]
+    if all(w.kind != "date" or w.fields["period"].complete for w in winners):
+        return [_valued(w, w.fields["period"]) if w.kind == "date" else w for w in winners]
+    sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(passage.text)), len(passage.text) + 1]
     done: list[Candidate] = []
-    for w in winners:
-        if w.kind == "date":
-            period: Period = w.fields["period"]
-            if not period.complete:
-                start, end = _sentence(bounds, w.start)
-                around = [(o, p) for o, p in periods if o is not w and start <= o.start < end]
-                period = _completed(w, period, around, passage.report)
-            first, last = days(period)
-            w = replace(w, fields={"date_start": first, "date_end": last})
-        done.append(w)
+    start = 0
+    for end in sentences[1:]:
+        inside = [w for w in winners[len(done) :] if start <= w.start < end]
+        neighbours = _neighbours(inside, passage.text)
+        for w in inside:
+            if w.kind == "date":
+                w = _valued(w, _completed(w.start, w.fields["period"], neighbours, passage.report))
+            done.append(w)
+        start = end
     return done
 
 
-def _sentence(bounds: list[int], place: int) -> tuple[int, int]:
-    after = next(i for i, bound in enumerate(bounds) if bound > place)
-    return bounds[after - 1], bounds[after]
+def _valued(w: Candidate, period: Period) -> Candidate:
+    first, last = days(period)
+    return replace(w, fields={"date_start": first, "date_end": last})
 
 
-def _completed(
-    w: Candidate, period: Period, around: list[tuple[Candidate, Period]], report: Report
-) -> Period:
-    around.sort(key=lambda pair: (pair[0].start < w.start, abs(pair[0].start - w.start)))
-    if any(p.day is not None and p.month is None for p in (period.first, period.last)):
-        months = [p.last.month for _, p in around if p.last.month and p.first == p.last]
-        if months:
-            period = in_month(period, months[0])
-    years = [p.last.year for _, p in around if p.last.year and _places_year(p)]
-    last = report.end or report.date
-    year = years[0] if years else last.year if last else None
+def _neighbours(inside: list[Candidate], text: str) -> list[_Neighbour]:
+    """The dates of a sentence that may lend a year: no cited document's, no span of several years."""
+    found: list[_Neighbour] = []
+    for before, w in zip([None, *inside], inside, strict=False):
+        if w.kind != "date":
+            continue
+        cited = (
+            before is not None and before.kind == "doc_number" and _CITED.fullmatch(text, before.end, w.start)
+        )
+        period: Period = w.fields["period"]
+        if period.complete and not cited and period.first.year == period.last.year:
+            found.append(
+                _Neighbour(w.start, period, not _COMPARED.search(text, max(0, w.start - 12), w.start))
+            )
+    return found
+
+
+def _completed(place: int, period: Period, neighbours: list[_Neighbour], report: Report) -> Period:
+    """The period with what the nearest date of its grain lends, the following before the preceding.
+
+    `6 tháng đầu năm … và 6 tháng cuối năm 2026`, and a year that opens the sentence: `Năm 2022, quý I tăng …`;
+    but not `3 tháng đầu năm … hợp đồng ký từ cuối năm 2008`.
+    """
+    if period.complete:
+        return period
+    near = sorted(neighbours, key=lambda n: (n.start < place, abs(n.start - place)))
+    if period.last.day and not period.last.month:
+        months = [n for n in near if n.period.last.month]
+        period = in_month(period, months[0].period.last.month) if months else period
+        like = months
+    else:
+        like = [n for n in near if _grain(n.period) == _grain(period)]
+    frames = [n for n in near if n.start < place and n.frame and _grain(n.period) == "year"]
+    lenders = like + frames + ([] if _one_year(report) else near)
+    year = lenders[0].period.last.year if lenders else _year_of_report(period, report)
     return in_year(period, year) if year else period
 
 
-def _places_year(period: Period) -> bool:
-    return period.first.year == period.last.year
+def _grain(period: Period) -> str:
+    return "day" if period.last.day else "month" if period.last.month else "year"
+
+
+def _one_year(report: Report) -> bool:
+    return bool(report.start and report.end and report.start.year == report.end.year)
+
+
+def _year_of_report(period: Period, report: Report) -> int | None:
+    """The year that puts a date into the period reported on, else the period's last; else the report's."""
+    if report.end is None or report.start is None:
+        return report.date.year if report.date else None
+    for year in range(report.end.year, report.start.year - 1, -1):
+        first, last = days(in_year(period, year))
+        if first and last and report.start <= last and first <= report.end:
+            return year
+    return report.end.year

@@ -1,4 +1,4 @@
-"""Calendar periods as reports print them: parts that the text leaves out stay open until context fills them."""
+"""Calendar periods as reports print them: parts left out stay open until context fills them."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ class Report:
     date: date | None = None
 
 
+UNKNOWN = Report()
+
+
 def span(first: Point, last: Point) -> Period:
     """A period from point to point; each takes the month and year it lacks from the other.
 
@@ -68,7 +71,7 @@ def in_year(period: Period, year: int) -> Period:
     return period
 
 
-def in_month(period: Period, month: int) -> Period:
+def in_month(period: Period, month: int | None) -> Period:
     """The period with the month that its days lack."""
     return Period(
         *(replace(p, month=month) if p.day and not p.month else p for p in (period.first, period.last))
@@ -76,7 +79,7 @@ def in_month(period: Period, month: int) -> Period:
 
 
 def months_from(day: date, first: int, last: int) -> Period:
-    """The months from `first` to `last` counted from the month of `day` (0 that month itself, -1 the one before)."""
+    """The months from `first` to `last` counted from that of `day` (0 itself, -1 the one before)."""
     base = day.year * 12 + day.month - 1
     return Period(*(Point((base + n) // 12, (base + n) % 12 + 1) for n in (first, last)))
 

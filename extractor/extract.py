@@ -9,7 +9,7 @@ from importlib import import_module
 
 from extractor.citations import cite
 from extractor.context import complete
-from extractor.dates import Report
+from extractor.dates import UNKNOWN, Report
 from extractor.document import CELL_SEPARATOR, Block, Document
 from extractor.facts import KINDS, Fact
 from extractor.rules.engine import Candidate, Passage
@@ -39,7 +39,7 @@ def extract(document: Document) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def passages(block: Block, report: Report = Report()) -> Iterator[Passage]:
+def passages(block: Block, report: Report = UNKNOWN) -> Iterator[Passage]:
     """A block's text as rules see it: whole, or cell by cell for a table row."""
     if block.kind != "table_row":
         yield Passage(block.text, report=report)
@@ -65,7 +65,7 @@ def candidates(passage: Passage) -> Iterator[Candidate]:
 def judge(candidates: Iterable[Candidate]) -> list[Verdict]:
     """A verdict on each candidate, in the order of the text.
 
-    Of candidates that overlap the one whose rule has the higher priority wins, then the longer, then the earlier.
+    Of candidates that overlap the one of the higher priority wins, then the longer, then the earlier.
     """
     order = sorted(candidates, key=lambda c: (-c.rule.priority, c.start - c.end, c.start, c.rule.id))
     taken: list[tuple[int, int, int]] = []  # start, end and index in `verdicts` of the winners, by start
@@ -79,7 +79,7 @@ def judge(candidates: Iterable[Candidate]) -> list[Verdict]:
     return sorted(verdicts, key=lambda v: (v.candidate.start, v.beaten_by is not None, v.candidate.end))
 
 
-def explain(text: str, report: Report = Report()) -> list[Verdict]:
+def explain(text: str, report: Report = UNKNOWN) -> list[Verdict]:
     """Why a text gives the facts it gives: every candidate of every rule, winners with their final values."""
     passage = Passage(text, report=report)
     verdicts = judge(candidates(passage))

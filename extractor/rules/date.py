@@ -57,7 +57,7 @@ def _months(rule: Rule, match: regex.Match[str], count: int, report: Report) -> 
         if pointing.endswith("qua"):
             return months_from(last, 1 - count, 0)
         return months_from(report.start or last, -count, -1)
-    year = _number(match, "year", *match.span())
+    year = _number(match, "year", match.start(), len(match.string))
     if groups.get("end"):
         return Period(Point(year, 13 - count), Point(year, 12))
     return Period(Point(year, 1), Point(year, count))

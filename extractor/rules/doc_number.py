@@ -18,7 +18,7 @@ def canonical(number: str) -> str:
 
 
 def find(passage: Passage) -> Iterator[Candidate]:
-    """Every number of a document with its canonical form; each number of an elided list with the list's symbol."""
+    """Every number with its canonical form; each number of an elided list with the list's symbol."""
     for rule, match in scan("doc_number", passage.text):
         items = match.spans("item") if "item" in match.re.groupindex else [match.span()]
         for start, end in items:

@@ -26,7 +26,7 @@ from typing import Any
 
 import regex
 
-from extractor.dates import Report
+from extractor.dates import UNKNOWN, Report
 from extractor.facts import FactKind
 
 _NAME = regex.compile(r"(?<!\\[pP])\{(\p{L}[\p{L}\p{N}_-]*)\}")
@@ -79,7 +79,7 @@ class Passage:
     text: str
     offset: int = 0  # of `text` in its block
     in_table: bool = False
-    report: Report = Report()  # the report's own time, which places `3 tháng tới`
+    report: Report = UNKNOWN  # the report's own time, which places `3 tháng tới`
 
 
 @cache

@@ -61,14 +61,23 @@ def questions() -> Mapping[str, Question]:
     parameter: `-- $number: số, ký hiệu văn bản, vd. 08-NQ/TU`, with ` = default` after the name where it has one.
     """
     folder = files("extractor.archive").joinpath("questions")
-    sources = sorted((f.name.removesuffix(".sql"), f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".sql"))
+    sources = sorted(
+        (f.name.removesuffix(".sql"), f.read_text(encoding="utf-8"))
+        for f in folder.iterdir()
+        if f.name.endswith(".sql")
+    )
     return {name: _question(name, sql) for name, sql in sources}
 
 
 def _question(name: str, sql: str) -> Question:
     lines = sql.splitlines()
     parameters = tuple(
-        Parameter(m["name"], m["meaning"], m["default"] is None, None if m["value"] in (None, "NULL") else m["value"])
+        Parameter(
+            m["name"],
+            m["meaning"],
+            m["default"] is None,
+            None if m["value"] in (None, "NULL") else m["value"],
+        )
         for line in lines
         if (m := _PARAMETER.match(line))
     )
@@ -85,7 +94,10 @@ def ask(db: Path, query: str, parameters: Mapping[str, str] | None = None) -> An
         question = find_question(query.strip())
         sql, values = question.sql, _values(question, given)
     elif given:
-        raise ExtractorError(f"--{next(iter(given))}: only named questions take parameters", remedy="see `extractor query --list`")
+        raise ExtractorError(
+            f"--{next(iter(given))}: only named questions take parameters",
+            remedy="see `extractor query --list`",
+        )
     else:
         sql, values = query, {}
     connection = connect(db, read_only=True)
@@ -121,7 +133,11 @@ def _values(question: Question, given: dict[str, str]) -> dict[str, str | None]:
             values[parameter.name] = parameter.default
     if given:
         known = ", ".join(f"--{p.name}" for p in question.parameters) or "none"
-        raise ExtractorError(f"--{next(iter(given))}: no parameter of {question.name}", remedy=f"it takes: {known}", stage="query")
+        raise ExtractorError(
+            f"--{next(iter(given))}: no parameter of {question.name}",
+            remedy=f"it takes: {known}",
+            stage="query",
+        )
     return values
 
 
@@ -131,7 +147,7 @@ def _complaint(error: duckdb.Error) -> str:
     return " ".join(message.split())
 
 
-def write(answer: Answer, format: Format) -> str | bytes:
+def write_as(answer: Answer, format: Format) -> str | bytes:
     """The answer as CSV or JSON text, or as the bytes of a Parquet or Excel file."""
     return {"csv": _csv, "json": _json, "parquet": _parquet, "xlsx": _xlsx}[format](answer)
 

@@ -51,7 +51,11 @@ def search(db: Path, text: str, *, limit: int = 20) -> list[Hit]:
     """
     asked = parse(text)
     if not asked.words:
-        raise ExtractorError("nothing to search for", remedy='give words, e.g. extractor search --db FILE "dân vận khéo"', stage="search")
+        raise ExtractorError(
+            "nothing to search for",
+            remedy='give words, e.g. extractor search --db FILE "dân vận khéo"',
+            stage="search",
+        )
     connection = connect(db, read_only=True)
     try:
         for every, query in ((True, with_tones(asked)), (True, asked), (False, asked)):
@@ -59,7 +63,9 @@ def search(db: Path, text: str, *, limit: int = 20) -> list[Hit]:
                 return hits
         return []
     except duckdb.CatalogException as error:
-        raise ExtractorError(f"{db}: has no full-text index yet", remedy="run `extractor ingest` on it once", stage="search") from error
+        raise ExtractorError(
+            f"{db}: has no full-text index yet", remedy="run `extractor ingest` on it once", stage="search"
+        ) from error
     finally:
         connection.close()
 
@@ -110,7 +116,9 @@ def snippet(text: str, query: Query) -> str:
     found = [m.start() for m in words if matches(m[0], query)]
     if len(text) <= SNIPPET or not found:
         return text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
-    best = max(found, key=lambda start: (sum(start <= other < start + SNIPPET // 2 for other in found), -start))
+    best = max(
+        found, key=lambda start: (sum(start <= other < start + SNIPPET // 2 for other in found), -start)
+    )
     begin = max(best - SNIPPET // 3, 0)
     begin = text.find(" ", begin) + 1 if begin else 0
     end = len(text) if begin + SNIPPET >= len(text) else text.rfind(" ", begin, begin + SNIPPET)

@@ -22,7 +22,9 @@ def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         import duckdb_extension_fts
     except ImportError as error:
-        raise MissingPart("full-text search cannot be indexed", remedy="pip install duckdb-extension-fts") from error
+        raise MissingPart(
+            "full-text search cannot be indexed", remedy="pip install duckdb-extension-fts"
+        ) from error
     folder = Path(next(iter(duckdb_extension_fts.__path__))) / "extensions" / f"v{duckdb.__version__}"
     file = folder / "fts.duckdb_extension"
     if not file.is_file():
@@ -35,7 +37,9 @@ def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
 
 def is_stale(connection: duckdb.DuckDBPyConnection) -> bool:
     """True where documents came in, or were read anew, since the index was built."""
-    return bool(connection.execute("SELECT 1 FROM blocks ANTI JOIN search_texts USING (doc_id) LIMIT 1").fetchone())
+    return bool(
+        connection.execute("SELECT 1 FROM blocks ANTI JOIN search_texts USING (doc_id) LIMIT 1").fetchone()
+    )
 
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,5 +72,7 @@ def _comment(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = ? ORDER BY ALL", [SCHEMA]
     ).fetchall()
     for table, column in rows:
-        connection.execute(f"COMMENT ON TABLE {SCHEMA}.{table} IS 'Part of the full-text index over search_texts'")
+        connection.execute(
+            f"COMMENT ON TABLE {SCHEMA}.{table} IS 'Part of the full-text index over search_texts'"
+        )
         connection.execute(f"COMMENT ON COLUMN {SCHEMA}.{table}.{column} IS 'Part of the full-text index'")

@@ -27,10 +27,24 @@ _NUMBER = pa.decimal128(38, 9)
 _LARGEST, _STEP, _EXACT = Decimal(10) ** 29, Decimal("1e-9"), Context(prec=38)
 _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("value", "value_max", "numerator", "denominator"), _NUMBER),
-    **dict.fromkeys(("date", "period_start", "period_end", "date_start", "date_end", "doc_date"), pa.date32()),
+    **dict.fromkeys(
+        ("date", "period_start", "period_end", "date_start", "date_end", "doc_date"), pa.date32()
+    ),
     **dict.fromkeys(("x0", "y0", "x1", "y1", "confidence"), pa.float64()),
     **dict.fromkeys(
-        ("pages", "ordinal", "level", "page", "page_start", "page_end", "anchor_offset", "row", "col", "row_span", "col_span"),
+        (
+            "pages",
+            "ordinal",
+            "level",
+            "page",
+            "page_start",
+            "page_end",
+            "anchor_offset",
+            "row",
+            "col",
+            "row_span",
+            "col_span",
+        ),
         pa.int32(),
     ),
     **dict.fromkeys(("start", "end"), pa.int32()),
@@ -41,7 +55,14 @@ _TYPES: dict[str, pa.DataType] = {
 }
 
 
-def rows(document: Document, facts: Iterable[Fact], findings: Iterable[Finding], sketch: np.ndarray, version: str, path: str) -> Rows:
+def rows(
+    document: Document,
+    facts: Iterable[Fact],
+    findings: Iterable[Finding],
+    sketch: np.ndarray,
+    version: str,
+    path: str,
+) -> Rows:
     """Everything the archive keeps of one document, as Arrow tables by table name."""
     doc_id = document.doc_id
     ids = {"doc_id": doc_id}
@@ -64,24 +85,46 @@ def rows(document: Document, facts: Iterable[Fact], findings: Iterable[Finding],
             | asdict(document.metadata)
         ],
         "sections": [
-            ids | {"section_id": s.section_id, "parent_id": s.parent_id, "ordinal": i, "label": s.label}
+            ids
+            | {"section_id": s.section_id, "parent_id": s.parent_id, "ordinal": i, "label": s.label}
             | {"heading": s.heading, "level": s.level, "path": s.path, "page": s.page}
             for i, s in enumerate(document.sections, 1)
         ],
         "blocks": [
-            ids | {"block_id": b.block_id, "section_id": b.section_id, "ordinal": i, "zone": b.zone, "kind": b.kind}
+            ids
+            | {
+                "block_id": b.block_id,
+                "section_id": b.section_id,
+                "ordinal": i,
+                "zone": b.zone,
+                "kind": b.kind,
+            }
             | {"text": b.text, "page_start": b.page_start, "page_end": b.page_end}
             for i, b in enumerate(document.blocks, 1)
         ],
         "footnotes": [
-            ids | {"note": n.note, "block_id": n.block_id, "text": blocks[n.block_id].text}
+            ids
+            | {"note": n.note, "block_id": n.block_id, "text": blocks[n.block_id].text}
             | {"anchor_block_id": n.anchor_block_id, "anchor_offset": n.anchor_offset}
             | {"page_start": blocks[n.block_id].page_start, "page_end": blocks[n.block_id].page_end}
             for n in document.footnotes
         ],
         "table_cells": [
-            ids | {"table_id": t.table_id, "row": c.row, "col": c.col, "row_span": c.row_span, "col_span": c.col_span}
-            | {"is_header": c.is_header, "text": c.text, "page": c.page, "section_id": t.section_id, "block_id": c.block_id}
+            ids
+            | {
+                "table_id": t.table_id,
+                "row": c.row,
+                "col": c.col,
+                "row_span": c.row_span,
+                "col_span": c.col_span,
+            }
+            | {
+                "is_header": c.is_header,
+                "text": c.text,
+                "page": c.page,
+                "section_id": t.section_id,
+                "block_id": c.block_id,
+            }
             for t in document.tables
             for c in t.cells
         ],
@@ -113,7 +156,9 @@ def note_place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str, go
     """Notes that a document the archive holds lies at `path` too, and no longer at the places `gone`."""
     with transaction(connection):
         _place(connection, path, doc_id)
-        connection.execute("DELETE FROM paths WHERE doc_id = ? AND list_contains(?, path)", [doc_id, list(gone)])
+        connection.execute(
+            "DELETE FROM paths WHERE doc_id = ? AND list_contains(?, path)", [doc_id, list(gone)]
+        )
         connection.execute(
             "UPDATE documents SET path = ?, file_name = ? WHERE doc_id = ? AND list_contains(?, path)",
             [path, PurePath(path).name, doc_id, list(gone)],
@@ -189,4 +234,6 @@ def _decimal(value: Decimal | None) -> Decimal | None:
 
 
 def _arrow(content: list[dict[str, Any]]) -> pa.Table:
-    return pa.table({name: pa.array([row[name] for row in content], _TYPES.get(name, pa.string())) for name in content[0]})
+    return pa.table(
+        {name: pa.array([row[name] for row in content], _TYPES.get(name, pa.string())) for name in content[0]}
+    )

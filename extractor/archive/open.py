@@ -20,14 +20,18 @@ _LOCKED = "Could not set lock"
 _VOCABULARY = ("document_types", "issuers")
 
 
-def connect(db: Path, *, read_only: bool, patience: float = 20.0, talk: Callable[[str], None] | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    db: Path, *, read_only: bool, patience: float = 20.0, talk: Callable[[str], None] | None = None
+) -> duckdb.DuckDBPyConnection:
     """A connection to the archive `db`. A reader gets nothing but the archive: no other file, no settings.
 
     An ingest holds the file for moments only, so whoever finds it locked tries again for `patience` seconds
     (`talk` is told once). Raises ExtractorError where there is no archive, or no way to it.
     """
     if read_only and not db.is_file():
-        raise ExtractorError(f"{db}: no such archive", remedy=f"make one with `extractor ingest PATH --db {db}`", stage="open")
+        raise ExtractorError(
+            f"{db}: no such archive", remedy=f"make one with `extractor ingest PATH --db {db}`", stage="open"
+        )
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -35,9 +39,15 @@ def connect(db: Path, *, read_only: bool, patience: float = 20.0, talk: Callable
             break
         except duckdb.Error as error:
             if _LOCKED not in str(error):
-                raise ExtractorError(f"{db}: not an archive that can be opened ({_first_line(error)})", stage="open") from error
+                raise ExtractorError(
+                    f"{db}: not an archive that can be opened ({_first_line(error)})", stage="open"
+                ) from error
             if time.monotonic() > deadline:
-                raise ExtractorError(f"{db}: in use by another program", remedy="close it there or try again later", stage="open") from error
+                raise ExtractorError(
+                    f"{db}: in use by another program",
+                    remedy="close it there or try again later",
+                    stage="open",
+                ) from error
             if talk is not None:
                 talk(f"{db} is in use by another program: waiting")
                 talk = None
@@ -59,7 +69,9 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     for table in _VOCABULARY:
         source = files("extractor.archive").joinpath("vocabulary", f"{table}.csv")
         connection.execute(f"DELETE FROM {table}")
-        connection.execute(f"INSERT INTO {table} SELECT * FROM read_csv(?, header = true, all_varchar = true)", [str(source)])
+        connection.execute(
+            f"INSERT INTO {table} SELECT * FROM read_csv(?, header = true, all_varchar = true)", [str(source)]
+        )
     connection.execute(_read("views.sql"))
     for target, comment in _comments():
         connection.execute(f"COMMENT ON {target} IS {_quote(comment)}")

@@ -18,7 +18,9 @@ def only_one(db: Path, talk: Callable[[str], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)  # before the lock is let go: whoever waits finds a new file, see _acquire
+        path.unlink(
+            missing_ok=True
+        )  # before the lock is let go: whoever waits finds a new file, see _acquire
         os.close(descriptor)
 
 

@@ -36,7 +36,9 @@ class Worker:
     def __init__(self, function: Callable[[Any], Any], memory: int) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(function, theirs, memory), daemon=True)
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(function, theirs, memory), daemon=True
+        )
         self.process.start()
         theirs.close()
         self.task: Any = None
@@ -110,7 +112,11 @@ class Pool:
                 worker.process.join(5)
                 return Done(worker.task, failure="crash", message=_how_it_ended(worker.process.exitcode))
             if kind == "memory":
-                return Done(worker.task, failure="memory", message=f"needs more than {self._memory // 2**20} MB of memory")
+                return Done(
+                    worker.task,
+                    failure="memory",
+                    message=f"needs more than {self._memory // 2**20} MB of memory",
+                )
             return Done(worker.task, result)
         if time.monotonic() >= worker.deadline:
             return Done(worker.task, failure="timeout", message=f"took longer than {self._timeout:g} seconds")

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from extractor.archive import index, load, reports
 from extractor.errors import ExtractorError
 from extractor.ingest.files import Found, Passed, digest, shown, walk
 from extractor.ingest.lock import only_one
 from extractor.ingest.pool import Done, Pool
-from extractor.ingest.work import Outcome, Task, version, work
+from extractor.ingest.work import Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, write, writing
 
 BATCH = 16  # results loaded at one opening of the archive
@@ -49,7 +48,7 @@ def ingest(
     db: Path | str,
     *,
     jobs: int | None = None,
-    ocr: Literal["auto", "never", "always"] = "auto",
+    ocr: Ocr = "auto",
     force: bool = False,
     timeout: float = 300.0,
     memory: int = 4096,
@@ -83,14 +82,16 @@ class _Run:
     """What the archive holds, what is being read, and what waits to be loaded."""
 
     def __init__(
-        self, db: Path, ocr: str, force: bool, watch: Callable[[Tally], None], talk: Callable[[str], None]
+        self, db: Path, ocr: Ocr, force: bool, watch: Callable[[Tally], None], talk: Callable[[str], None]
     ) -> None:
         self.db, self.ocr, self.force, self.watch, self.talk = db, ocr, force, watch, talk
         self.tally = Tally()
         self.begun = time.monotonic()
         self.run_id = f"{load.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
         with writing(db, talk) as connection:
-            self.versions = dict(connection.execute("SELECT doc_id, extractor_version FROM documents").fetchall())
+            self.versions = dict(
+                connection.execute("SELECT doc_id, extractor_version FROM documents").fetchall()
+            )
             self.places = dict(connection.execute("SELECT path, doc_id FROM paths").fetchall())
             start = [self.run_id, load.now(), version()]
             connection.execute("INSERT INTO runs VALUES (?, ?, NULL, 0, 0, 0, 0, 0, 0, ?)", start)
@@ -154,7 +155,9 @@ class _Run:
             except OSError as error:
                 item = Found(item.path, error.strerror or str(error))
             if item.trouble or sha256 is None:
-                self._add(Failed(item.path, None, "open", "UnreadableFile", f"{shown(item.path)}: {item.trouble}"))
+                self._add(
+                    Failed(item.path, None, "open", "UnreadableFile", f"{shown(item.path)}: {item.trouble}")
+                )
                 continue
             doc_id = sha256[:16]
             if doc_id in self.twins:
@@ -177,7 +180,11 @@ class _Run:
     def _load_what_is_due(self) -> None:
         if self.loading and not self.loading.done():
             return
-        if self.loading or len(self.news) >= BATCH or (self.news and time.monotonic() - self.news[0][0] > WAIT):
+        if (
+            self.loading
+            or len(self.news) >= BATCH
+            or (self.news and time.monotonic() - self.news[0][0] > WAIT)
+        ):
             self._load()
 
     def _load(self) -> None:

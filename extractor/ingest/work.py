@@ -9,21 +9,27 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 from extractor import __version__
 from extractor.archive.load import Rows
 from extractor.errors import ExtractorError
 from extractor.ingest.files import shown
 
-# What decides the rows that a file gives; a change in any of it reads the archive's files again.
-_DECIDES = ("document.py", "text.py", "numbers.py", "dates.py", "facts.py", "extract.py", "context.py", "parsers", "rules", "audit")
+Ocr = Literal["auto", "never", "always"]
+
+# All but these decide the rows that a file gives; a change in what does reads the archive's files again.
+_DECIDE_NOTHING = frozenset(
+    "__init__.py __main__.py archive cli.py doctor.py evaluate gold.py gold_tools gold_tools.py ingest markdown.py "
+    "progress.py query.py search.py show show.py __pycache__".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     path: Path
     sha256: str
-    ocr: str
+    ocr: Ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ def work(task: Task) -> Outcome:
         return Outcome(stage=error.stage, error=type(error).__name__, message=str(error))
     except Exception as error:
         reason = " ".join(str(error).split()) or "no further word"
-        return Outcome(stage=stage, error=type(error).__name__, message=f"{shown(task.path.name)}: {reason}"[:500])
+        return Outcome(
+            stage=stage, error=type(error).__name__, message=f"{shown(task.path.name)}: {reason}"[:500]
+        )
 
 
 @cache
@@ -67,8 +75,8 @@ def version() -> str:
     """The extractor's version with a fingerprint of the code and vocabulary that decide what it reads and finds."""
     package = files("extractor")
     fingerprint = sha256()
-    for name in _DECIDES:
-        for source in _sources(package.joinpath(name)):
+    for entry in sorted(package.iterdir(), key=lambda e: e.name):
+        for source in _sources(entry) if entry.name not in _DECIDE_NOTHING else ():
             fingerprint.update(source.name.encode() + b"\0" + source.read_bytes())
     return f"{__version__}+{fingerprint.hexdigest()[:8]}"
 

@@ -56,7 +56,11 @@ def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyCo
         yield connection
     except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
         reason = str(error).splitlines()[0]
-        raise ExtractorError(f"{db}: cannot be written ({reason})", remedy="what was loaded is kept; make room and run again", stage="load") from error
+        raise ExtractorError(
+            f"{db}: cannot be written ({reason})",
+            remedy="what was loaded is kept; make room and run again",
+            stage="load",
+        ) from error
     finally:
         connection.close()
 
@@ -76,7 +80,9 @@ def _write(connection: duckdb.DuckDBPyConnection, news: News) -> News:
             raise
         except Exception as error:
             reason = " ".join(str(error).split())[:300]
-            news = Failed(news.path, news.sha256, "load", type(error).__name__, f"{shown(news.path)}: {reason}")
+            news = Failed(
+                news.path, news.sha256, "load", type(error).__name__, f"{shown(news.path)}: {reason}"
+            )
     if isinstance(news, Placed):
         held = connection.execute("SELECT path FROM paths WHERE doc_id = ?", [news.doc_id]).fetchall()
         gone = [path for (path,) in held if not Path(path).exists()]

@@ -1,0 +1,382 @@
+"""The command line: results on stdout, talk on stderr, errors in one line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from extractor import __version__
+from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from extractor.query import Answer
+
+app = typer.Typer(
+    name="extractor",
+    help="Reads archived Vietnamese reports into a DuckDB archive of facts that answers questions in SQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+out = Console(width=None if sys.stdout.isatty() else 180)
+err = Console(stderr=True, highlight=False)
+
+Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file).")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of to stdout.")
+]
+Ocr = Annotated[Literal["auto", "never", "always"], typer.Option(help="Whether to read page images by OCR.")]
+TextFormat = Annotated[
+    Literal["table", "csv", "json"], typer.Option("--format", help="How to print the result.")
+]
+AnyFormat = Annotated[
+    Literal["table", "csv", "json", "parquet", "xlsx"],
+    typer.Option("--format", help="How to print the result."),
+]
+
+
+def main() -> NoReturn:
+    """Runs the command line; ends the process with its exit code."""
+    arguments = [a for a in sys.argv[1:] if a != "--debug"]
+    debug = len(arguments) < len(sys.argv) - 1
+    try:
+        sys.exit(app(arguments, standalone_mode=False) or 0)
+    except KeyboardInterrupt:
+        fail("interrupted", code=130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has enough
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        if isinstance(error, ExtractorError):
+            fail(str(error))
+        if usage := getattr(error, "format_message", None):  # Typer's own: unknown command, missing option
+            context = getattr(error, "ctx", None)
+            fail(
+                f"{' '.join(usage().split())} (see {context.command_path if context else 'extractor'} --help)"
+            )
+        fail(
+            f"{type(error).__name__}: {' '.join(str(error).split())[:300]} (a fault of the program; --debug shows where)"
+        )
+
+
+def fail(line: str, *, code: int = 2) -> NoReturn:
+    err.print(f"extractor: {line}", style="red", soft_wrap=True, markup=False)
+    sys.exit(code)
+
+
+def talk(line: str) -> None:
+    err.print(line, soft_wrap=True, markup=False)
+
+
+@app.callback()
+def common(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error (with any command).")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def command(example: str) -> Any:
+    """A command whose --help ends in an example."""
+    return app.command(epilog=f"Example: {example}", no_args_is_help=False)
+
+
+@command("extractor ingest reports/ --db archive.duckdb")
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files and folders (read recursively).")
+    ],
+    db: Db,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; as many as processors if not given.")
+    ] = None,
+    ocr: Ocr = "auto",
+    force: Annotated[
+        bool, typer.Option("--force", help="Read again what the archive holds already.")
+    ] = False,
+    timeout: Annotated[float, typer.Option(min=1, metavar="S", help="Most seconds for one file.")] = 300,
+    memory: Annotated[int, typer.Option(min=256, metavar="MB", help="Most memory for one worker.")] = 4096,
+) -> None:
+    """Read reports (docx, pdf, doc, rtf, txt, md, page images) into an archive.
+
+    Exit code 0: all went in; 1: some files failed (see the table failures); 2: could not start.
+    """
+    from extractor.ingest import ingest as run
+    from extractor.progress import bar, summary
+
+    with bar(err) as (watch, say):
+        tally = run(
+            paths, db, jobs=jobs, ocr=ocr, force=force, timeout=timeout, memory=memory, watch=watch, talk=say
+        )
+    summary(tally, db, err)
+    raise typer.Exit(130 if tally.interrupted else 1 if tally.failed else 0)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    epilog="Example: extractor query --db archive.duckdb which-documents-implement --number 08-NQ/TU",
+)
+def query(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(metavar="[SQL|NAME]", help="SQL, or the name of a question.")
+    ] = None,
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file).")
+    ] = None,
+    format: AnyFormat = "table",
+    output: Output = None,
+    list_: Annotated[bool, typer.Option("--list", help="Print the named questions, one a line.")] = False,
+) -> None:
+    """Ask an archive: in SQL, or by the name of a question with its parameters (--number 08-NQ/TU). Reads only."""
+    from extractor.query import ask, questions
+
+    if list_:
+        for q in questions().values():
+            options = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters)
+            typer.echo(f"{q.name} {options}".rstrip() + f" — {q.vietnamese} / {q.english}")
+        return
+    if question is None or db is None:
+        raise ExtractorError(
+            "give --db FILE and a question", remedy="`extractor query --list` names those there are"
+        )
+    deliver(ask(db, question, parameters(context.args)), format, output)
+
+
+@command("extractor search --db archive.duckdb dan van kheo")
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help='With or without tone marks; "a phrase"; a beginning*.'),
+    ],
+    db: Db,
+    format: AnyFormat = "table",
+    limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
+    output: Output = None,
+) -> None:
+    """Find words in the blocks and footnotes of all reports, best first."""
+    from extractor.query import Answer
+    from extractor.search import Hit
+    from extractor.search import search as find
+
+    text = " ".join(f'"{w}"' if " " in w and '"' not in w and len(words) > 1 else w for w in words)
+    hits = find(db, text, limit=limit)
+    names = tuple(f.name for f in fields(Hit))
+    if not hits:
+        talk(f"Nothing found for {text}")
+    deliver(Answer(names, [tuple(getattr(h, n) for n in names) for h in hits]), format, output)
+
+
+@command("extractor evaluate --db archive.duckdb --gold gold/")
+def evaluate(
+    db: Db,
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="DIR", help="Folder of gold files, or one of them.")
+    ],
+    format: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to print the scores.")
+    ] = "table",
+    errors: Annotated[
+        Path | None,
+        typer.Option("--errors", metavar="FILE.html", help="Write a page that shows every error."),
+    ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep scores and errors in the archive, for SQL.")
+    ] = False,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=1, metavar="F1", help="Exit 1 where value F1 is lower.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JSON", help="Exit 1 where a score is lower than in this earlier --format json."
+        ),
+    ] = None,
+) -> None:
+    """Score an archive against gold annotations."""
+    from extractor.evaluate import evaluate as score
+
+    report = score(db, gold)
+    if format == "json":
+        typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    else:
+        from extractor.evaluate.tables import tables
+
+        for table in tables(report):
+            out.print(table)
+    if errors is not None:
+        from extractor.evaluate.page import page
+
+        write(errors, page(report))
+    if save:
+        from extractor.evaluate.saved import save as keep
+
+        talk(f"Saved as evaluation run {keep(report, db, gold)}")
+    lines = []
+    if fail_under is not None and report.micro["value"].f1 < fail_under:
+        lines.append(f"value F1 {report.micro['value'].f1:.4f} is below {fail_under:g}")
+    if baseline is not None:
+        from extractor.evaluate.compare import below
+
+        lines += below(report, json.loads(baseline.read_text(encoding="utf-8")))
+    for line in lines:
+        talk(line)
+    raise typer.Exit(1 if lines else 0)
+
+
+@command("extractor show report.pdf -o report.html")
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    output: Output = None,
+    ocr: Ocr = "auto",
+) -> None:
+    """Show one report as a self-contained HTML page: outline, text, footnotes, every fact with its value and rule."""
+    from extractor.extract import extract
+    from extractor.parsers import parse as read
+    from extractor.show import page
+
+    document = read(file, ocr=ocr)
+    html = page(document, extract(document))
+    if output is None and sys.stdout.isatty():
+        output = Path(f"{file.stem}.html")
+    deliver_text(html, output)
+
+
+@command("extractor parse report.docx --format md")
+def parse(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    format: Annotated[
+        Literal["json", "md"], typer.Option("--format", help="How to print the document.")
+    ] = "json",
+    output: Output = None,
+    ocr: Ocr = "auto",
+) -> None:
+    """Print a parsed report as JSON or Markdown; no archive is touched."""
+    from extractor.markdown import markdown
+    from extractor.parsers import parse as read
+
+    document = read(file, ocr=ocr)
+    if format == "md":
+        deliver_text(markdown(document), output)
+    else:
+        content = {"doc_id": document.doc_id} | asdict(document)
+        deliver_text(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", output)
+
+
+@command("extractor audit --db archive.duckdb --severity strong")
+def audit(
+    db: Db,
+    severity: Annotated[
+        Literal["strong", "weak"] | None, typer.Option(help="Only findings of this severity.")
+    ] = None,
+    format: TextFormat = "table",
+    output: Output = None,
+) -> None:
+    """List the contradictions inside and between reports, each with its evidence."""
+    from extractor.query import ask
+
+    answer = ask(db, "contradictions", {"severity": severity} if severity else {})
+    if format != "table":
+        deliver(answer, format, output)
+        return
+    for file_name, check, weight, message, evidence in answer.rows:
+        out.print(f"[{weight}] {file_name}: {message}", markup=False, soft_wrap=True, highlight=False)
+        out.print(f"    {check}: {evidence}", markup=False, soft_wrap=True, highlight=False, style="dim")
+    talk(f"{len(answer.rows)} contradictions")
+
+
+@command("extractor doctor")
+def doctor() -> None:
+    """Say which formats, OCR languages and optional parts this machine has, and how to get the rest."""
+    from extractor.doctor import examine
+
+    table = Table("", "part", "for", "found", "to get it", box=None)
+    for part in examine():
+        table.add_row(
+            "✓" if part.present else "✗",
+            part.name,
+            part.purpose,
+            part.found,
+            "" if part.present else part.remedy,
+        )
+    out.print(table)
+
+
+def parameters(arguments: Sequence[str]) -> dict[str, str]:
+    """`--number 08-NQ/TU --year=2023` as a mapping."""
+    given: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("--"):
+            raise ExtractorError(f"{name}: more than one question", remedy="put SQL in quotation marks")
+        if not equals:
+            if not rest:
+                raise ExtractorError(f"{name}: needs a value")
+            value = rest.pop(0)
+        given[name.removeprefix("--")] = value
+    return given
+
+
+def deliver(
+    answer: Answer, format: Literal["table", "csv", "json", "parquet", "xlsx"], output: Path | None
+) -> None:
+    """Prints an answer, or writes it to a file."""
+    from extractor.query import plain, write_as
+
+    if format == "table":
+        if output is not None:
+            raise ExtractorError(
+                "a table is for the terminal", remedy="give --format csv, json, parquet or xlsx with --output"
+            )
+        table = Table(*answer.columns)
+        for row in answer.rows:
+            table.add_row(*("" if value is None else _cell(plain(value)) for value in row))
+        out.print(table)
+        return
+    content = write_as(answer, format)
+    if isinstance(content, str):
+        deliver_text(content, output)
+    elif output is not None:
+        write(output, content)
+    elif sys.stdout.isatty():
+        raise ExtractorError(f"{format} is not for the terminal", remedy="give --output FILE or redirect")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return str(value).replace("[", "\\[")
+
+
+def deliver_text(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write(output, text)
+        talk(f"Written to {output}")
+
+
+def write(path: Path, content: str | bytes) -> None:
+    try:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,73 @@
+"""How an ingest looks on the terminal: a bar with rate and time left while it runs, a summary when it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from extractor.ingest import Tally
+
+SHOWN = 20  # failures named in the summary
+
+
+class _Rate(TextColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:.1f} files/s")
+
+
+@contextmanager
+def bar(console: Console) -> Iterator[tuple[Callable[[Tally], None], Callable[[str], None]]]:
+    """A progress bar, as what an ingest needs: who watches its tally, and who takes its words."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(""), TimeElapsedColumn(),
+        TextColumn("left"), TimeRemainingColumn(), TextColumn("{task.fields[failed]} failed"),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        row = progress.add_task("Reading", total=None, failed=0)
+
+        def watch(tally: Tally) -> None:
+            progress.update(row, total=tally.files, completed=tally.done, failed=tally.failed)
+
+        def talk(line: str) -> None:
+            console.print(line, markup=False, soft_wrap=True)
+
+        yield watch, talk
+
+
+def summary(tally: Tally, db: Path, console: Console) -> None:
+    """What the run did: a line of numbers, why files failed, what was passed over."""
+
+    def say(line: str, style: str = "") -> None:
+        console.print(line, style=style, markup=False, soft_wrap=True)
+
+    if tally.interrupted:
+        say("Interrupted: what was loaded is kept, the same command reads the rest", "yellow")
+    rate = (
+        f", {tally.ingested / tally.seconds:.1f} documents a second"
+        if tally.ingested and tally.seconds
+        else ""
+    )
+    say(
+        f"{tally.files} files: {tally.ingested} read ({tally.pages} pages), {tally.skipped} there already, "
+        f"{tally.failed} failed; {tally.seconds:.1f} s{rate}"
+    )
+    for _, message in tally.failures[:SHOWN]:
+        say(f"  failed: {message}", "red")
+    if len(tally.failures) > SHOWN:
+        say(f"  … and {len(tally.failures) - SHOWN} more: extractor query --db {db} failures", "red")
+    for why, count in Counter(why for _, why in tally.passed).most_common():
+        say(f"  passed over: {count} ({why})")

@@ -1,0 +1,281 @@
+"""Scanned pages → a PDF with a text layer, which then goes the way of every PDF (reader `pdf`).
+
+Each page is rendered, turned level and read by Tesseract. Raised figures, which Tesseract drops or takes for quotes
+(`năm 2023”¹` → `năm 2023”'`), are found by their shape, read one by one, taken off the image, and the page is read
+once more without them; in the text layer they stand raised and small, as a footnote mark does in any PDF.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageSequence
+
+from extractor.document import Box
+from extractor.errors import UnreadableFile
+from extractor.parsers import tesseract
+from extractor.parsers.ocr_image import Ink, Rectangle, ink, raised_marks, rules, straightened, stroke
+from extractor.parsers.ocr_layer import Layer, Piece
+from extractor.parsers.tesseract import Printed, Word
+
+DPI = 300
+MOST_PIXELS = 40_000_000  # A3 at 450 dpi; larger pages are read at a lower resolution
+SURE = 0.6  # mean confidence below which a page may stand on its side or head
+DOUBTFUL = 0.3  # words below it are the grain of a seal or a photograph
+BOLD = 1.28  # a stroke as much thicker than the page's usual one is bold
+_CLOSING = ".,;:!?)]”’"
+_RAISED, _SMALL = 0.33, 0.6  # how far up, and how large, a mark is set, in ems of its line
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure the recogniser is of the word in `box`, from 0 to 1."""
+
+    box: Box
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    box: Rectangle
+    text: str
+
+
+def searchable_pdf(path: Path, pages: Sequence[int], folder: Path) -> Path:
+    """A copy of the PDF in `folder` in which the named pages (from 1) are their image with a text layer.
+
+    Page numbers stay. `confidences` reads how sure each word is. Raises MissingPart where Tesseract or its
+    Vietnamese is not installed.
+    """
+    tesseract.require()
+    wanted = set(pages)
+    layer = Layer()
+    sure: dict[int, list[tuple[float, ...]]] = {}
+    source = _open(path)
+    try:
+        for number in sorted(wanted):
+            image, points = _rendered(source, number)
+            sure[number] = _add_page(layer, image, points, folder)
+        scanned = folder / "scanned.pdf"
+        layer.pdf.save(scanned)
+        result = folder / "searchable.pdf"
+        _merged(source, scanned, sorted(wanted), result)
+    finally:
+        source.close()
+    _sidecar(result).write_text(json.dumps(sure), encoding="utf-8")
+    return result
+
+
+def confidences(pdf: Path) -> dict[int, tuple[Confidence, ...]]:
+    """For each page that `searchable_pdf` read, the words' confidences; empty for any other PDF."""
+    if not _sidecar(pdf).exists():
+        return {}
+    data = json.loads(_sidecar(pdf).read_text(encoding="utf-8"))
+    return {
+        int(page): tuple(Confidence(Box(int(page), x0, y0, x1, y1), value) for x0, y0, x1, y1, value in words)
+        for page, words in data.items()
+    }
+
+
+def image_to_pdf(path: Path, folder: Path) -> Path:
+    """Page images (png, jpg, tif with any number of pages) as a PDF, a page each, to be read by `searchable_pdf`."""
+    try:
+        with Image.open(path) as image:
+            frames = [frame.convert("L") for frame in ImageSequence.Iterator(image)]
+            dpi = float(image.info.get("dpi", (0, 0))[0])
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableFile(f"{path}: not readable as an image ({error})", stage="ocr") from error
+    if not 70 <= dpi <= 1200:  # not said, or a screen's: an A4 page is meant
+        dpi = min(frames[0].size) / 8.27
+    result = folder / "images.pdf"
+    frames[0].save(result, "PDF", resolution=dpi, save_all=True, append_images=frames[1:])
+    return result
+
+
+def _sidecar(pdf: Path) -> Path:
+    return pdf.with_suffix(".confidence.json")
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(f"{path}: not readable as PDF ({error})", stage="ocr") from error
+
+
+def _rendered(source: pdfium.PdfDocument, number: int) -> tuple[Image.Image, float]:
+    """A page as a grey image, and how many points one of its pixels is."""
+    page = source[number - 1]
+    width, height = page.get_size()
+    scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    page.close()
+    return image, 1 / scale
+
+
+def _add_page(layer: Layer, image: Image.Image, points: float, folder: Path) -> list[tuple[float, ...]]:
+    image, read, marks = _read(image, round(72 / points), folder)
+    dark = ink(image)
+    layer.add(image, _pieces(read, marks, dark, points), rules(dark, round(36 / points)), points)
+    return [
+        (*(round(v * points, 2) for v in word.box), word.confidence) for line in read for word in line.words
+    ]
+
+
+def _read(image: Image.Image, dpi: int, folder: Path) -> tuple[Image.Image, list[Printed], list[_Mark]]:
+    """The level, upright page, its lines read without the raised marks, and the marks."""
+    image = straightened(image)
+    read = tesseract.lines(image, dpi, folder)
+    if _mean_confidence(read) < SURE and (turns := tesseract.quarter_turns(image, dpi, folder)):
+        image = straightened(image.rotate(-90 * turns, expand=True, fillcolor=255))
+        read = tesseract.lines(image, dpi, folder)
+    marks = _marks(image, read, dpi, folder)
+    if marks:
+        bare = image.copy()
+        for mark in marks:
+            bare.paste(255, tuple(mark.box))
+        read = tesseract.lines(bare, dpi, folder)
+    return image, _plausible(read), marks
+
+
+def _mean_confidence(read: Sequence[Printed]) -> float:
+    values = [w.confidence for line in read for w in line.words]
+    return sum(values) / len(values) if values else 0.0
+
+
+def _plausible(read: Sequence[Printed]) -> list[Printed]:
+    """Without what a recogniser sees in seals, signatures and dirt; type sizes brought to the few a page has."""
+    lines = []
+    for line in read:
+        words = tuple(
+            w for w in line.words if w.confidence >= DOUBTFUL or (w.text.isalpha() and w.confidence > 0.1)
+        )
+        letters = sum(c.isalnum() for w in words for c in w.text)
+        if letters and sum(w.confidence for w in words) / len(words) > DOUBTFUL:
+            lines.append(replace(line, words=words))
+    sizes = _sizes(lines)
+    return (
+        [replace(line, em=min(sizes, key=lambda s: abs(s - line.em))) for line in lines] if sizes else lines
+    )
+
+
+def _sizes(lines: Sequence[Printed]) -> list[float]:
+    """The type sizes of a page: Tesseract measures each line anew and is a twentieth off either way."""
+    weighed = sorted((line.em, sum(len(w.text) for w in line.words)) for line in lines)
+    sizes: list[float] = []
+    while weighed:
+        near = {em: [x for x in weighed if abs(x[0] - em) <= 0.07 * em] for em, _ in weighed}
+        group = max(near.values(), key=lambda g: sum(n for _, n in g))
+        weight = sum(n for _, n in group)
+        if sizes and weight < 12:
+            break
+        sizes.append(median([em for em, n in group for _ in range(n)]))
+        weighed = [x for x in weighed if all(abs(x[0] - s) > 0.13 * s for s in sizes)]
+    return sizes
+
+
+def _marks(image: Image.Image, read: Sequence[Printed], dpi: int, folder: Path) -> list[_Mark]:
+    dark = ink(image)
+    boxes = sorted(
+        {b for line in read for b in raised_marks(dark, line.box, line.baseline, line.slope, line.em)},
+        key=lambda b: (b.y0, b.x0),
+    )
+    crops = [image.crop((b.x0 - 3, b.y0 - 3, b.x1 + 3, b.y1 + 3)) for b in boxes]
+    return [
+        _Mark(b, text) for b, text in zip(boxes, tesseract.digits(crops, dpi, folder), strict=True) if text
+    ]
+
+
+def _pieces(read: Sequence[Printed], marks: Sequence[_Mark], dark: Ink, points: float) -> Iterator[Piece]:
+    """The words and marks of a page as they go into its text layer."""
+    strokes = {id(w): _stroke(w, line, dark) for line in read for w in line.words}
+    known = [s for s in strokes.values() if s is not None]
+    usual = median(known) if known else 1.0
+    for line in read:
+        middle = line.baseline + line.slope * (line.box.x1 - line.box.x0) / 2
+        mine = [m for m in marks if _stands_on(m, line, middle)]
+        weights = [strokes[id(w)] for w in line.words]
+        known_here = [w for w in weights if w is not None]
+        heavy = bool(known_here) and median(known_here) > BOLD * usual
+        for word, weight in zip(line.words, weights, strict=True):
+            bold = heavy if weight is None else weight > BOLD * usual
+            for text, x0, x1 in _around_marks(word, mine):
+                yield Piece(text, x0 * points, x1 * points, middle * points, line.em * points, bold)
+        for mark in mine:
+            yield Piece(
+                mark.text,
+                mark.box.x0 * points,
+                mark.box.x1 * points,
+                (middle - _RAISED * line.em) * points,
+                _SMALL * line.em * points,
+            )
+        yield from _blanks(line, mine, middle, points)
+
+
+def _stroke(word: Word, line: Printed, dark: Ink) -> float | None:
+    """The weight of a word's strokes, measured between its baseline and its x-height."""
+    if len(word.text) < 2 or not any(c.isalnum() for c in word.text):
+        return None
+    base = round(line.baseline + line.slope * (word.box.x0 - line.box.x0))
+    return stroke(dark, Rectangle(word.box.x0, max(0, base - round(0.42 * line.em)), word.box.x1, base))
+
+
+def _stands_on(mark: _Mark, line: Printed, middle: float) -> bool:
+    up = middle - mark.box.y1
+    return (
+        line.box.x0 - line.em <= mark.box.x0 <= line.box.x1 + line.em and 0.15 * line.em < up < 0.7 * line.em
+    )
+
+
+def _around_marks(word: Word, marks: Sequence[_Mark]) -> Iterator[tuple[str, int, int]]:
+    """A word in parts, where a mark stands inside it: `2023”` and `.` around the mark of `2023”¹.`."""
+    cuts = [
+        sum(edge < m.box.x0 for edge in word.edges) for m in marks if word.box.x0 < m.box.x0 < word.box.x1
+    ]
+    places = [0, *sorted({c for c in cuts if 0 < c < len(word.text)}), len(word.text)]
+    for start, end in zip(places, places[1:], strict=False):
+        left = word.edges[start] if start else word.box.x0
+        right = word.box.x1 if end == len(word.text) else min(word.edges[end], _mark_after(word, end, marks))
+        yield word.text[start:end], left, max(left + 1, right)
+
+
+def _mark_after(word: Word, end: int, marks: Sequence[_Mark]) -> int:
+    return min(
+        (m.box.x0 for m in marks if word.edges[end - 1] < m.box.x0 < word.edges[end]), default=word.edges[end]
+    )
+
+
+def _blanks(line: Printed, marks: Sequence[_Mark], middle: float, points: float) -> Iterator[Piece]:
+    """The blanks between words, written out: set close, their gaps alone would not tell."""
+    for word, following in zip(line.words, line.words[1:], strict=False):
+        start, end = word.box.x1, following.box.x0
+        between = [m for m in marks if start - 2 <= m.box.x0 <= end]
+        if between:
+            if following.text[0] in _CLOSING:
+                continue
+            start = between[-1].box.x1
+        if end - start < 0.3 * line.em:
+            start = min(start, end - round(0.1 * line.em))
+            yield Piece(" ", start * points, end * points, middle * points, line.em * points)
+
+
+def _merged(source: pdfium.PdfDocument, scanned: Path, numbers: Sequence[int], result: Path) -> None:
+    """The source with the scanned pages in the place of its own."""
+    merged = pdfium.PdfDocument.new()
+    layer = pdfium.PdfDocument(scanned)
+    try:
+        place = {number: index for index, number in enumerate(numbers)}
+        for number in range(1, len(source) + 1):
+            if number in place:
+                merged.import_pages(layer, [place[number]])
+            else:
+                merged.import_pages(source, [number - 1])
+        merged.save(result)
+    finally:
+        layer.close()
+        merged.close()

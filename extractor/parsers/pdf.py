@@ -15,7 +15,8 @@ import pypdfium2 as pdfium
 
 from extractor.errors import UnreadableFile
 from extractor.parsers.flow import Flow, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import Frame, PageText, TextLine, page_text
+from extractor.parsers.pdf_annotations import has_annotations, with_annotations
+from extractor.parsers.pdf_chars import Frame, PageText, TextLine, page_text, with_characters
 from extractor.parsers.pdf_columns import Columns, with_columns
 from extractor.parsers.pdf_furniture import without_furniture
 from extractor.parsers.pdf_grids import find_grids
@@ -28,10 +29,23 @@ def read(path: Path, *, ocr: str = "auto") -> Flow:
     """The file's paragraphs, tables and notes in reading order."""
     document = _open(path)
     try:
-        pages = [page_text(document, i) for i in range(len(document))]
+        pages, stamps = read_pages(document)
     finally:
         document.close()
-    return flow(pages)
+    return flow(pages, stamps)
+
+
+def read_pages(document: pdfium.PdfDocument) -> tuple[list[PageText], list[str]]:
+    """The lines of all pages, with what annotations fill in; and the text of stamps in annotations."""
+    pages, stamps = [], []
+    for i in range(len(document)):
+        page = page_text(document, i)
+        if has_annotations(document, i):
+            chars, found = with_annotations(document, i)
+            page = with_characters(page, chars)
+            stamps += found
+        pages.append(page)
+    return pages, stamps
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -44,9 +58,9 @@ def _open(path: Path) -> pdfium.PdfDocument:
     return document
 
 
-def flow(pages: Sequence[PageText]) -> Flow:
+def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     """What the pages say as one flow of paragraphs and tables, and the notes."""
-    pages, stamps = without_furniture(pages)
+    pages, printed_stamps = without_furniture(pages)
     frames = {page.number: page.frame for page in pages}
     body_size = _body_size(pages)
     body: list[TextLine | PageTable] = []
@@ -63,14 +77,14 @@ def flow(pages: Sequence[PageText]) -> Flow:
         notes = lines[start:]
         note_areas.append(notes)
         goes_on = bool(notes)
-        beside = with_columns(lines[:start], page.rulings)
+        beside = with_columns(lines[:start], page.rulings, areas[page.number].middle)
         placed = [*tables, *(unruled(item) if isinstance(item, Columns) else item for item in beside)]
         body += sorted(placed, key=lambda item: item.top)
     return Flow(
         tuple(_items(body, areas, frames)),
         tuple(read_notes(note_areas, frames)),
         pages=len(pages),
-        stamps=tuple(stamps),
+        stamps=tuple(dict.fromkeys([*stamps, *printed_stamps])),
     )
 
 

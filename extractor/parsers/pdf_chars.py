@@ -2,8 +2,8 @@
 
 PDFium reads a page about fifty times as fast as pdfplumber does; a few calls a character (code, origin,
 advance box, text object) give what a line needs; what belongs to a font or text object is asked once for
-each. Blanks are decided by geometry: a blank glyph that has a width, or a gap wider than letters keep inside a
-word. So `nh ận` set in two fonts is `nhận` again, and justified lines keep their blanks.
+each. Blanks are decided by geometry: a blank glyph that has a width, or a gap wider than letters keep inside
+a word. So `nh ận` set in two fonts is `nhận` again, and justified lines keep their blanks.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ _char_object = _prototype("FPDFText_GetTextObject", _P, _P, _I)
 _char_code = _prototype("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
 
 
-class _Style(NamedTuple):
+class Style(NamedTuple):
     """What all characters of a text object share."""
 
     font: str
@@ -193,7 +193,28 @@ class Characters:
     y: Floats
     advance: Floats
     style: Integers
-    styles: tuple[_Style, ...]
+    styles: tuple[Style, ...]
+
+    def take(self, rows: Sequence[int] | Integers) -> Characters:
+        """Those rows alone."""
+        index = np.array(rows, dtype=np.int64)
+        code, x, y = self.code[index], self.x[index], self.y[index]
+        return Characters(code, x, y, self.advance[index], self.style[index], self.styles)
+
+    def moved(self, y: float) -> Characters:
+        """The same characters on the baseline `y`."""
+        return replace(self, y=np.full(len(self.y), y))
+
+    def joined(self, other: Characters) -> Characters:
+        """The characters of both, on one page."""
+        return Characters(
+            np.concatenate([self.code, other.code]),
+            np.concatenate([self.x, other.x]),
+            np.concatenate([self.y, other.y]),
+            np.concatenate([self.advance, other.advance]),
+            np.concatenate([self.style, other.style + len(self.styles)]),
+            self.styles + other.styles,
+        )
 
 
 def read_characters(page: pdfium.PdfPage) -> Characters:
@@ -217,7 +238,7 @@ def read_characters(page: pdfium.PdfPage) -> Characters:
         _, first, inverse = np.unique(objects, return_index=True, return_inverse=True)
         fonts: dict[int, tuple[str, bool, bool]] = {}
         found = [_style(text, int(i), fonts) if real[i] else None for i in first]
-        numbers: dict[_Style, int] = {}
+        numbers: dict[Style, int] = {}
         style_of = np.array([numbers.setdefault(s, len(numbers)) if s else 0 for s in found], dtype=np.int64)
         rect = (
             np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(np.float64)
@@ -235,14 +256,14 @@ def read_characters(page: pdfium.PdfPage) -> Characters:
 
 def _advance(
     x: Floats, y: Floats, left: Floats, right: Floats, bottom: Floats, top: Floats,
-    style: npt.NDArray[np.int64], styles: Sequence[_Style],
+    style: npt.NDArray[np.int64], styles: Sequence[Style],
 ) -> Floats:  # fmt: skip
     """How far each character reaches from its origin along its line."""
     turns = np.array([s.turn for s in styles] or [0])[style] if len(x) else np.zeros(0)
     return np.select([turns == 0, turns == 1, turns == 2], [right - x, top - y, x - left], y - bottom)
 
 
-def _style(text: pdfium.PdfTextPage, index: int, fonts: dict[int, tuple[str, bool, bool]]) -> _Style:
+def _style(text: pdfium.PdfTextPage, index: int, fonts: dict[int, tuple[str, bool, bool]]) -> Style:
     handle = pdfium_c.FPDFText_GetTextObject(text, index)
     font = pdfium_c.FPDFTextObj_GetFont(handle)
     key = _address(font)
@@ -257,7 +278,7 @@ def _style(text: pdfium.PdfTextPage, index: int, fonts: dict[int, tuple[str, boo
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return _Style(
+    return Style(
         name,
         round(size, 1),
         bold or mode == 2,  # filled and stroked: how Word fakes a missing bold face
@@ -284,31 +305,21 @@ def _font(font: Any) -> tuple[str, bool, bool]:
 # ---- characters → lines ----
 
 
-def page_text(document: pdfium.PdfDocument, index: int, extra: Characters | None = None) -> PageText:
+def page_text(document: pdfium.PdfDocument, index: int) -> PageText:
     """The lines and rulings of the page (`index` from 0)."""
     page = document[index]
     try:
         chars = read_characters(page)
-        if extra is not None:
-            chars = joined(chars, extra)
         frame = _frame(page, chars)
         rulings, has_image = _drawings(page, frame)
     finally:
         page.close()
-    lines = _lines(chars, frame, has_image, index + 1)
-    return PageText(index + 1, frame, lines, tuple(rulings), has_image)
+    return with_characters(PageText(index + 1, frame, (), tuple(rulings), has_image), chars)
 
 
-def joined(a: Characters, b: Characters) -> Characters:
-    """The characters of both, on one page."""
-    return Characters(
-        np.concatenate([a.code, b.code]),
-        np.concatenate([a.x, b.x]),
-        np.concatenate([a.y, b.y]),
-        np.concatenate([a.advance, b.advance]),
-        np.concatenate([a.style, b.style + len(a.styles)]),
-        a.styles + b.styles,
-    )
+def with_characters(page: PageText, chars: Characters) -> PageText:
+    """The page with those characters as its text."""
+    return replace(page, lines=_lines(chars, page.frame, page.has_image, page.number))
 
 
 def _frame(page: pdfium.PdfPage, chars: Characters) -> Frame:

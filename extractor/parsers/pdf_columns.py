@@ -18,6 +18,7 @@ from extractor.parsers.pdf_layout import LABEL
 WIDE = 1.6  # ems of a gap that tells columns from words
 CORRIDOR = 6.0  # points that stay free between two columns, at least
 SUPPORT = 3  # lines on both sides that make a corridor certain
+TITLE = 25.0  # points by which the middle of a title may miss
 LABEL_GAP = 2.2  # ems that may stand between a list label and its text
 NEXT_LINE, NEXT_SIGNATURE = 45.0, 160.0  # points to the next line of a column; to the name under a signature
 
@@ -27,7 +28,7 @@ class Columns:
     """Rows of cells with their lines. A letterhead is one row of two cells."""
 
     rows: tuple[tuple[tuple[TextLine, ...], ...], ...]
-    corridors: tuple[float, ...]  # the middles of the strips between the columns
+    corridors: tuple[tuple[float, float], ...]  # the strips between the columns
 
     @property
     def top(self) -> float:
@@ -44,19 +45,24 @@ class _Corridor(NamedTuple):
     support: int  # lines with print on both sides
 
 
-def with_columns(lines: Sequence[TextLine], rulings: Sequence[Ruling]) -> list[TextLine | Columns]:
-    """Lines of one page in reading order, those side by side gathered into columns."""
+def with_columns(
+    lines: Sequence[TextLine], rulings: Sequence[Ruling], middle: float
+) -> list[TextLine | Columns]:
+    """Lines of one page in reading order, those side by side gathered into columns.
+
+    `middle` is that of the text area: what is centred there stands in no column.
+    """
     rows = _rows(lines)
     found: list[list[TextLine] | Columns] = []
     i = 0
     while i < len(rows):
-        start, end, corridors = _region(rows, i)
+        start, end, corridors = _region(rows, i, middle)
         if end == start:
             found.append(rows[i])
             i += 1
             continue
         del found[len(found) - (i - start) :]
-        found.append(_columns(rows[start:end], [(c.x0 + c.x1) / 2 for c in corridors], rulings))
+        found.append(_columns(rows[start:end], [(c.x0, c.x1) for c in corridors], rulings))
         i = end
     flat: list[TextLine | Columns] = []
     for item in found:
@@ -96,7 +102,7 @@ def _ink(row: Sequence[TextLine]) -> list[tuple[float, float]]:
     return sorted(strips)
 
 
-def _region(rows: Sequence[Sequence[TextLine]], i: int) -> tuple[int, int, list[_Corridor]]:
+def _region(rows: Sequence[Sequence[TextLine]], i: int, middle: float) -> tuple[int, int, list[_Corridor]]:
     """The rows around `rows[i]` that share corridors: (start, end, corridors); nothing where end == start."""
     ink = _ink(rows[i])
     wide = WIDE * max(line.size for line in rows[i])
@@ -110,6 +116,8 @@ def _region(rows: Sequence[Sequence[TextLine]], i: int) -> tuple[int, int, list[
     while end < len(rows):
         strips = _ink(rows[end])
         step = rows[end][0].baseline - rows[end - 1][-1].baseline
+        if _is_title(rows[end], middle, free):
+            break
         right_only = any(c.support and strips[0][0] >= c.x1 for c in free)
         cut = _cut(free, strips)
         if step > (NEXT_SIGNATURE if right_only else NEXT_LINE) or not any(c.support for c in cut):
@@ -132,13 +140,21 @@ def _region(rows: Sequence[Sequence[TextLine]], i: int) -> tuple[int, int, list[
         free, start = cut, start - 1
     live = [c for c in free if c.support]
     if len(live) > 1:
-        live = [c for c in live if c.support > 1] or live
+        live = [c for c in live if c.support > 1 or c.x1 - c.x0 > wide] or live
         while end > last_both and rows[end - 1][-1].x1 <= live[0].x0:
             end -= 1
     both = max(c.support for c in live)
     if both > 1 or end - start > 2 or widest > 6 * rows[i][0].size:
         return start, end, live
     return i, i, []
+
+
+def _is_title(row: Sequence[TextLine], middle: float, free: Sequence[_Corridor]) -> bool:
+    """Does the row, though it stands on one side of the corridors, belong to the page's middle?"""
+    x0, x1 = min(line.x0 for line in row), max(line.x1 for line in row)
+    live = [c for c in free if c.support]
+    one_sided = all(x1 <= c.x0 or x0 >= c.x1 for c in live)
+    return one_sided and len(live) == 1 and abs((x0 + x1) / 2 - middle) < TITLE
 
 
 def _cut(free: Sequence[_Corridor], strips: Sequence[tuple[float, float]]) -> list[_Corridor]:
@@ -167,24 +183,24 @@ def _was_between(free: Sequence[_Corridor], a: float, b: float) -> int:
 
 
 def _columns(
-    rows: Sequence[Sequence[TextLine]], corridors: Sequence[float], rulings: Sequence[Ruling]
+    rows: Sequence[Sequence[TextLine]], corridors: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
 ) -> Columns:
     """The rows' lines, cut at the corridors. Two columns are one row; more are a table with rows."""
-    groups = [list(rows)] if len(corridors) == 1 else _table_rows(rows, corridors, rulings)
+    groups = [list(rows)] if len(corridors) == 1 else _table_rows(rows, corridors[0][0], rulings)
     cells = []
     for group in groups:
         row: list[list[TextLine]] = [[] for _ in range(len(corridors) + 1)]
         for line in (line for lines in group for line in lines):
-            for number, part in _split(line, corridors):
+            for number, part in _split(line, [(x0 + x1) / 2 for x0, x1 in corridors]):
                 row[number].append(part)
         cells.append(tuple(tuple(cell) for cell in row))
     return Columns(tuple(cells), tuple(corridors))
 
 
-def _split(line: TextLine, corridors: Sequence[float]) -> list[tuple[int, TextLine]]:
+def _split(line: TextLine, edges: Sequence[float]) -> list[tuple[int, TextLine]]:
     parts: dict[int, list[Run]] = {}
     for run in line.runs:
-        parts.setdefault(sum(run.x0 > x for x in corridors), []).append(run)
+        parts.setdefault(sum(run.x0 > x for x in edges), []).append(run)
     if len(parts) == 1:
         return [(number, line) for number in parts]
     return [
@@ -204,7 +220,7 @@ def _split(line: TextLine, corridors: Sequence[float]) -> list[tuple[int, TextLi
 
 
 def _table_rows(
-    rows: Sequence[Sequence[TextLine]], corridors: Sequence[float], rulings: Sequence[Ruling]
+    rows: Sequence[Sequence[TextLine]], edge: float, rulings: Sequence[Ruling]
 ) -> list[list[Sequence[TextLine]]]:
     """Printed rows → table rows: a new one at a rule, after a space, or where the first column numbers it."""
     steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows)]
@@ -213,7 +229,7 @@ def _table_rows(
     for step, above, row in zip(steps, rows, rows[1:], strict=False):
         ruled = any(r.y0 == r.y1 and above[0].baseline < r.y0 < row[0].baseline for r in rulings)
         first = row[0].runs[0]
-        numbered = first.x0 < corridors[0] and first.text.strip(".").isdigit()
+        numbered = first.x0 < edge and first.text.strip(".").isdigit()
         if ruled or step > 1.12 * usual or numbered:
             groups.append([])
         groups[-1].append(row)

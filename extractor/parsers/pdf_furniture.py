@@ -10,6 +10,7 @@ import regex
 
 from extractor.parsers.pdf_chars import PageText, TextLine
 
+APART = 1.45  # ems from a running head to the text
 MARGIN_LINES = 3  # a running head has at most that many lines
 # `2`, `- 2 -`, `Trang 2/10`, `iv`
 PAGE_NUMBER = regex.compile(
@@ -58,7 +59,7 @@ def _stamp_lines(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _margins(page: PageText) -> Iterable[tuple[int, TextLine]]:
-    """The first lines of the page (1, 2, … from the top) and its last (-1, -2, …), where furniture may stand."""
+    """The first lines of the page (1, 2, … from the top) and its last (-1, -2, …)."""
     lines = page.lines
     for k, line in enumerate(lines[:MARGIN_LINES], 1):
         if line.baseline < 0.16 * page.frame.height:
@@ -69,14 +70,26 @@ def _margins(page: PageText) -> Iterable[tuple[int, TextLine]]:
 
 
 def _repeated(pages: Sequence[PageText]) -> set[int]:
-    """Lines in the margin that say the same on three pages and more, but for their digits."""
+    """Lines in the margin, apart from the text, alike but for digits on three pages and more."""
     seen: dict[tuple[int, str], list[TextLine]] = {}
     for page in pages:
         for place, line in _margins(page):
             key = regex.sub(r"[\d\s]+", "", line.text)
-            if regex.search(r"\p{L}", key):
+            if regex.search(r"\p{L}", key) and _is_apart(page, place):
                 seen.setdefault((place, key), []).append(line)
     return {id(line) for lines in seen.values() if len(lines) >= 3 for line in lines}
+
+
+def _is_apart(page: PageText, place: int) -> bool:
+    """Does a space or a rule part the line from the text? (The last lines of notes may be alike, too.)"""
+    index = place - 1 if place > 0 else place
+    line = page.lines[index]
+    near = page.lines[index + 1 : index + 2] if place > 0 else page.lines[:index][-1:]
+    if not near:
+        return True
+    low, high = sorted((line.baseline, near[0].baseline))
+    ruled = any(r.y0 == r.y1 and low < r.y0 < high for r in page.rulings)
+    return ruled or high - low > APART * max(line.size, near[0].size)
 
 
 def _page_numbers(pages: Sequence[PageText]) -> set[int]:

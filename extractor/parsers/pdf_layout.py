@@ -14,10 +14,13 @@ import regex
 from extractor.document import Line
 from extractor.parsers.flow import Mark, Paragraph, Style
 from extractor.parsers.pdf_chars import Frame, Run, TextLine
+from extractor.text import unaccented
 
 MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
 UNIT = regex.compile(r"(?:^|[\s\d.,(/])(?:[kdcmh]|da)?m$", regex.IGNORECASE)
 LABEL = regex.compile(r"(?:[-–+*•●]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4}|[IVX]{1,5})[.)])(?=\s|$)")
+PART = regex.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ\s+\p{L}+|[IVXLC]+|\d+)[.:]?", regex.IGNORECASE)
+VOWEL = regex.compile(r"[aeiouy]")
 INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 SENTENCE_END = regex.compile(r"[.;:!?…][”\"’)\]]*$")
 NUMBER_HEAD = regex.compile(r"\S*\d\S*[/-]$")  # `179/2024/NĐ-`, `308-`, `30/2020/`: a symbol goes on
@@ -66,11 +69,32 @@ def text_area(lines: Sequence[TextLine], fallback: Area | None = None) -> Area |
 
 
 def is_centred(line: TextLine, area: Area) -> bool:
+    return _balanced(line, area) and _stands_in(line, area)
+
+
+def _balanced(line: TextLine, area: Area) -> bool:
+    """Is as much free on the left as on the right? So it is with a full line too."""
+    return abs((line.x0 + line.x1) / 2 - area.middle) < CENTRED
+
+
+def _stands_in(line: TextLine, area: Area) -> bool:
+    return line.x0 - area.left > 1.5 * INDENT and area.right - line.x1 > 1.5 * INDENT
+
+
+def _share_centre(a: TextLine, b: TextLine, area: Area) -> bool:
+    """Lines of different length centred under each other, wherever on the page."""
     return (
-        abs((line.x0 + line.x1) / 2 - area.middle) < CENTRED
-        and line.x0 - area.left > 1.5 * INDENT
-        and area.right - line.x1 > 1.5 * INDENT
+        abs((a.x0 + a.x1) - (b.x0 + b.x1)) < CENTRED
+        and abs(a.x0 - b.x0) > CENTRED
+        and _stands_in(a, area)
+        and _stands_in(b, area)
     )
+
+
+def _set_alike(a: TextLine, b: TextLine) -> bool:
+    """May two centred lines be one title? They are set alike, or the first is the label of the second."""
+    faces = a.runs[-1].bold == b.runs[0].bold and a.runs[-1].italic == b.runs[0].italic
+    return faces and (a.text.isupper() == b.text.isupper() or bool(PART.fullmatch(a.text)))
 
 
 def paragraphs(
@@ -95,14 +119,11 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         return True
     if same_page and line.baseline - previous.baseline > LEADING * max(area.step, 1.05 * line.size):
         return True
-    if is_centred(previous, before) or is_centred(line, area):
-        return not (
-            is_centred(previous, before)
-            and is_centred(line, area)
-            and previous.runs[-1].bold == line.runs[0].bold
-            and previous.runs[-1].italic == line.runs[0].italic
-            and previous.text.isupper() == line.text.isupper()
-        )
+    if is_centred(previous, before) or is_centred(line, area) or _share_centre(previous, line, area):
+        centred = _balanced(previous, before) and _balanced(line, area)
+        return not (centred or _share_centre(previous, line, area)) or not _set_alike(previous, line)
+    if previous.text.isupper() and line.text != line.text.upper() and len(previous.text) > 8:
+        return True
     x0, first = line.x0 - area.left, group[0].x0 - areas[group[0].page].left
     if len(group) > 1:
         rest = group[1].x0 - areas[group[1].page].left
@@ -153,8 +174,12 @@ class _Builder:
 def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[int, Frame]) -> Paragraph:
     """The text of the lines with line ends undone and raised marks out, and how it is set."""
     built = _Builder()
-    for line in lines:
-        if built.length and _joins_with_blank(built.tail, line.text):
+    for previous, line in zip([None, *lines], lines, strict=False):
+        if (
+            previous
+            and _joins_with_blank(built.tail, line.text)
+            and not _is_broken_word(previous, line, areas)
+        ):
             built.add(" ", line.runs[0].bold, line.runs[0].italic)
         start = built.length
         for number, run in enumerate(line.runs):
@@ -162,18 +187,18 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
         if built.length > start:
             box = frames[line.page].box(line.page, line.x0, line.top, line.x1, line.bottom)
             built.lines.append(Line(start, built.length, box))
-    return Paragraph(
-        "".join(built.parts), tuple(built.marks), _style(built, lines, areas), tuple(built.lines)
-    )
+    text = "".join(built.parts).rstrip()
+    marks = tuple(Mark(min(mark.offset, len(text)), mark.label) for mark in built.marks)
+    return Paragraph(text, marks, _style(built, lines, areas), tuple(built.lines))
 
 
 def _add_run(built: _Builder, run: Run, inside: bool) -> None:
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", run.text))
+    if run.blank and inside and built.length and not built.tail.endswith(" "):
+        built.add(" ", run.bold, run.italic)
     if run.raised and MARK.fullmatch(text) and not _is_unit(built.tail, text):
         built.marks.append(Mark(built.length, text.strip("()[]")))
         return
-    if run.blank and inside and built.length and not built.tail.endswith(" "):
-        built.add(" ", run.bold, run.italic)
     built.add(text, run.bold, run.italic)
 
 
@@ -192,6 +217,18 @@ def _joins_with_blank(before: str, line: str) -> bool:
     if word.endswith("/") and NUMBER_HEAD.search(word):
         return False
     return not (regex.match(r"[-/]\p{L}", line) and regex.search(r"\d[\p{L}/-]*$", word))
+
+
+def _is_broken_word(previous: TextLine, line: TextLine, areas: dict[int, Area]) -> bool:
+    """Is a word longer than its narrow cell broken over two lines? `đồng/cháu/thá` + `ng`, `UBMT` + `TQ`."""
+    if any(run.blank for run in previous.runs[1:]) or previous.x1 + 0.6 * line.size < areas[line.page].right:
+        return False
+    head, tail = regex.search(r"\p{L}+$", previous.text), regex.match(r"\p{L}+", line.text)
+    if not head or not tail:
+        return False
+    return (
+        not VOWEL.search(unaccented(tail[0])) or (head[0].islower() and not VOWEL.search(unaccented(head[0])))
+    )
 
 
 def _style(built: _Builder, lines: Sequence[TextLine], areas: dict[int, Area]) -> Style:

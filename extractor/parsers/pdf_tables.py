@@ -12,7 +12,6 @@ from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell
 from extractor.parsers.pdf_layout import Area, paragraphs, text_area
 
 PADDING = 5.0  # points between a ruled cell's edge and its text
-SHIFT = 14.0  # points by which the corridor between two unruled columns may differ from page to page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table, or the part of it that stands on one page. `edges` are what parts its columns."""
+    """A table, or the part of it that stands on one page. `edges` are the strips that part its columns."""
 
     page: int
     top: float
     ruled: bool
     rows: int
-    edges: tuple[float, ...]
+    edges: tuple[tuple[float, float], ...]
     cells: tuple[Cell, ...]
 
     def row(self, number: int) -> list[Cell]:
@@ -71,8 +70,9 @@ def ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, list
         Cell(c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, tuple(found))
         for c, found in inside.items()
     )
+    edges = tuple((x - TOUCH / 2, x + TOUCH / 2) for x in grid.xs)
     page = next(line.page for found in inside.values() for line in found)
-    return PageTable(page, grid.top, True, len(grid.ys) - 1, grid.xs, cells), outside
+    return PageTable(page, grid.top, True, len(grid.ys) - 1, edges, cells), outside
 
 
 def unruled(columns: Columns) -> PageTable:
@@ -98,8 +98,7 @@ def goes_on(above: PageTable, below: PageTable) -> bool:
         return False
     if not above.ruled and (len(above.edges) < 2 or above.page == below.page):
         return False
-    within = TOUCH if above.ruled else SHIFT
-    return all(abs(a - b) <= within for a, b in zip(above.edges, below.edges, strict=True))
+    return all(a[0] < b[1] and b[0] < a[1] for a, b in zip(above.edges, below.edges, strict=True))
 
 
 def joined(parts: Sequence[PageTable]) -> PageTable:

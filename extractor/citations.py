@@ -22,25 +22,28 @@ def _any(name: str) -> str:
 _TYPE, _STOP, _HEAD = _any("document_types"), _any("issuer_stops"), _any("issuer_heads")
 # An organisation's name: from its first word to the first word that no name holds (`về`, `quy định`, …).
 _NAME = (
-    rf"{_HEAD}(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+"
-    rf"(?:[\p{{L}}\p{{N}}/-]++(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+)*+"
+    rf"(?:{_any('central_issuers')}|{_HEAD}(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+"
+    rf"(?:[\p{{L}}\p{{N}}/-]++(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+)*+)"
 )
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
 _BEFORE = regex.compile(
-    rf"(?<!\p{{L}})(?P<type>{_TYPE})(?P<name>(?:[\s,-]+(?!{_TYPE})\p{{L}}+)*?)\s?\(?(?:số\s?:?)?\s?$",
+    rf"(?<!\p{{L}})(?P<type>{_TYPE})(?P<name>(?:[\s,-]+(?!{_TYPE})\p{{L}}+|\s\(sửa\sđổi[^()]*\))*?)\s?\(?(?:số\s?:?)?\s?$",
     regex.IGNORECASE | regex.REVERSE,
 )
 _DIRECT = regex.compile(rf"(?:các\s)?{_KIND}\s?(?:số\s?:?)?\s?$", regex.IGNORECASE)
 _JOINED = regex.compile(rf"\s?[,;&]?\s(?:và\s)?(?:các\s)?(?:{_KIND}\s)?(?:số\s?:?\s?)?", regex.IGNORECASE)
+_CONTINUED = regex.compile(r"(?:[,;]|[,;]?\svà)\s(?:số\s?:?\s?)?$")
 _TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 _OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
 _ISSUES = regex.compile(
-    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng)\s)(?P<issuer>{_NAME})\s?"
+    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s?"
     r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
     r"(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
 )
-_SUBJECT = regex.compile(rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng)\s)(?P<issuer>{_NAME})\s?đã(?!\p{{L}})")
+_SUBJECT = regex.compile(
+    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s?đã(?!\p{{L}})"
+)
 _FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu})")
 _RESUMED = regex.compile(r"[;,]\s(?:đã\s)?ban\shành$")
@@ -99,7 +102,7 @@ def _read(
         c.type = _as_listed(match["type"])
         if of := _OF.match(match["name"]):
             c.issuer = of["issuer"].strip()
-    elif previous and _JOINED.fullmatch(text, previous.end, w.start):
+    elif previous and _CONTINUED.search(text, previous.end, w.start):
         c.type = previous.type
     at = w.end
     for _ in range(2):  # `ngày … của …` or `của …, ngày …`

@@ -36,10 +36,11 @@ MAGNITUDES = {
 }
 FILLERS = frozenset({"linh", "lẻ"})  # `một trăm linh năm`
 HALF = "rưỡi"  # `2 triệu rưỡi`
-_OCR_DIGITS = str.maketrans("lIOo", "1100")
+_SLIPS = str.maketrans("lIOo", "1100")
+_SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 
 # Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number.
-_DIGITS_START = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lO]\d)"
+_DIGITS_START = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lIO]\d)"
 # *Năm* is "five" only before a magnitude word or before a noun that no year could precede, and not after what
 # makes it a year (`đầu năm`, `36 năm`).
 _WORD_START = (
@@ -58,6 +59,11 @@ _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
 def starts(text: str) -> tuple[int, ...]:
     """Where a number, in digits or in words from *hai* upward, may begin in a text."""
     return tuple(m.start() for m in _START.finditer(text))
+
+
+def mend(text: str) -> str:
+    """A number with the letters that OCR takes for digits turned back: `l0` → `10`, `O5` → `05`."""
+    return str(_SLIP.sub(lambda m: m[0].translate(_SLIPS), text))
 
 
 def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:

@@ -12,10 +12,13 @@ from extractor.rules import count, nouns
 from extractor.rules.engine import Candidate, Passage, load
 from extractor.rules.quantity import matches
 
-# What stands before a date, a ratio, a rank or a house number: `ngày 12/02`, `tỷ lệ 1/500`, `thứ 09/63`, `số 12/4`
+# What stands before a date (`sáng 12/02`), and before a ratio, a rank or a house number (`tỷ lệ 1/500`, `số 12/4`)
+_DATE = regex.compile(
+    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|quốc\s+khánh|tết|lễ|dịp|từ|đến|trước|sau)\s+$",
+    regex.IGNORECASE,
+)
 _OTHER = regex.compile(
-    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|quốc\s+khánh|tết|lễ|dịp|tỷ\s+lệ|tỉ\s+lệ|tỷ\s+số|thứ|hạng|số|nhà|ngõ|ngách|hẻm"
-    r"|kiệt|đường|từ|đến|trước|sau)\s+$",
+    r"(?<!\p{L})(?:t[ỷỉ]\s+(?:lệ|số)|thứ|hạng|(?<!tổng\s)số|nhà|ngõ|ngách|hẻm|kiệt|đường)\s+$",
     regex.IGNORECASE,
 )
 _BEFORE = 24
@@ -26,7 +29,10 @@ def find(passage: Passage) -> Iterator[Candidate]:
     text = passage.text
     for rule, match in matches(load("fraction"), text):
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
-        if part is None or not whole or _OTHER.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+        if part is None or not whole:
+            continue
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        if _OTHER.search(before) or (_may_be_date(part, whole) and _DATE.search(before)):
             continue
         groups = match.groupdict()
         if "unit" in groups:

@@ -25,7 +25,8 @@ _NOUN_TAGS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 # Words the tagger often takes for nouns or that count nothing by themselves: time units are durations, the rest
 # are positions and pronouns.
 _NO_HEADS = frozenset(words("not_heads"))
-_ABBREVIATION = regex.compile(r"\p{Lu}{2,}(?:-\p{Lu}+)*(?![\p{L}\p{N}/])")
+# `12 TTHC`, but no capital line that goes on: `16 CỘNG HÒA`
+_ABBREVIATION = regex.compile(r"\p{Lu}{2,6}(?:-\p{Lu}+)*(?![\p{L}\p{N}/-]|\s+\p{Lu}{2})")
 _ROMAN = regex.compile(r"[IVXLC]+")
 
 
@@ -73,7 +74,7 @@ def _guessed(text: str, start: int) -> Noun | None:
         return None
     doc = annotate("5 " + run)
     token = next((t for t in doc if t.idx == 2), None)
-    if token is None or token.tag_ not in _NOUN_TAGS or token.text.lower() in _NO_HEADS:
+    if token is None or len(token) < 2 or token.tag_ not in _NOUN_TAGS or token.text.lower() in _NO_HEADS:
         return None
     return Noun(token.text, start, start + len(token.text), False)
 
@@ -87,6 +88,11 @@ _END = regex.compile(
 )
 
 
+_TAIL = regex.compile(
+    r"(?:[\s,–-]+(?:" + "|".join(map(regex.escape, words("phrase_tails"))) + r")?)+$", regex.IGNORECASE
+)
+
+
 def phrase(text: str, start: int, end: int) -> str:
     """The noun phrase from the head noun at `[start, end)` on with what narrows it, to where its clause goes on.
 
@@ -94,4 +100,4 @@ def phrase(text: str, start: int, end: int) -> str:
     """
     match = _END.search(text, end)
     stop = match.start() if match else len(text)
-    return text[start:stop].rstrip(" ,-")
+    return _TAIL.sub("", text[start:stop])

@@ -31,7 +31,7 @@ def amount(match: regex.Match[str], notation: numbers.Notation | None = None) ->
 
     The magnitude word of `1,2 - 1,5 triệu` goes to both ends; a range runs upward (`2023 - 12` is none).
     """
-    lower, upper = match["number"], match.groupdict().get("max")
+    lower, upper = numbers.mend(match["number"]), match.groupdict().get("max")
     value = numbers.read(lower, notation)
     if value is None:
         return None

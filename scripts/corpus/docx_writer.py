@@ -150,12 +150,14 @@ class Writer:
     # text
 
     def _run(self, paragraph: Any, text: str, **style: Any) -> None:
-        for piece in re.split(r"(?<=\d k|\d m|.\dk|.\dm)(2)\b", text) if "m2" in text else [text]:
+        for n, piece in enumerate(re.split(r"(?<=m)([23])(?=\W|$)", text)):
             for font, shown in legacy_runs(piece) if self.legacy else [(None, piece)]:
                 run = paragraph.add_run(shown)
                 run.bold, run.italic = style.get("bold"), style.get("italic")
                 if size := style.get("size"):
                     run.font.size = Pt(size)
+                if n % 2:  # km² is typed km2 with the 2 raised
+                    run.font.superscript = True
                 if font:
                     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
                     for script in ("w:ascii", "w:hAnsi", "w:cs"):
@@ -226,12 +228,17 @@ class Writer:
         self._body(paragraph)
         if block.kind == "heading":
             label = LABEL.match(block.text)
-            style = {} if block.whole else {"bold": True, "italic": block.level == 3}
-            if block.level == 4 and not block.whole:
-                style = {"italic": True}
+            name = block.path.split("/")[-1]
+            style = (
+                {} if block.whole else {"bold": not name.islower(), "italic": "." in name or name.islower()}
+            )
             paragraph.paragraph_format.keep_with_next = not block.whole
-            if block.path.startswith("Phần") and block.level == 1:
+            if name.startswith("Phần") and label:  # its name on a line of its own, one paragraph all the same
                 self._body(paragraph, CENTER, 0)
+                self._run(paragraph, name, **style)
+                paragraph.add_run().add_break()
+                self._text(paragraph, block, drop=label.start("text"), **style)
+                return
             if self.auto and label:
                 self._count(block)
                 self._number(paragraph, LIST_NUM, block.level - 1, **style)
@@ -338,6 +345,7 @@ class Writer:
         front = self.report.meta["letterhead"]
         party = front["form"] == "party"
         bold = front.get("bold", len(front["left"]) - 2)
+        long = max(map(len, front["left"])) > 22
         left: list[tuple[str, dict[str, Any]]] = []
         for n, text in enumerate(front["left"]):
             number = text.startswith("Số")
@@ -364,7 +372,7 @@ class Writer:
                 if not party and n > 0:
                     style["size"] = 14
             right.append((text, style))
-        cells = self._columns(6.6, 10.4)
+        cells = self._columns(*(7.4, 9.8) if long else (6.6, 10.4))
         self._lines(cells[0], left)
         self._lines(cells[1], right)
 

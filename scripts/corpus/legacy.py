@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 SMALL = dict(
     zip(
@@ -21,17 +22,14 @@ TONED = "".join(c.upper() for c in SMALL if c.upper() not in CAPITAL)
 
 
 def runs(text: str) -> Iterator[tuple[str, str]]:
-    """(font, bytes as Latin-1 characters) for each stretch: `.VnTimeH` where the words are capitals."""
-    words = re.split(
-        f"((?:[^\\W\\d_a-zà-ỹ]{{2,}}|[^\\W\\d_]*[{TONED}]+[^\\W\\d_]*)(?:[\\s,-]+[^\\W\\d_a-zà-ỹ]+)*)", text
-    )
-    for piece in words:
-        if not piece:
-            continue
-        if re.search(f"[{TONED}]", piece):
-            if piece != piece.upper():
-                raise ValueError(f"TCVN3 cannot write {piece!r}")
+    """(font, bytes as Latin-1 characters) for each stretch: `.VnTimeH` where words in capitals need it."""
+    tokens = re.split(r"(\s+)", text)
+    for small, stretch in groupby(tokens, key=lambda token: token.upper() != token):
+        piece = "".join(stretch)
+        if not small and any(c in TONED for c in piece):
             yield ".VnTimeH", _encode(piece.lower())
+        elif any(c in TONED for c in piece):
+            raise ValueError(f"TCVN3 cannot write {piece!r}")
         else:
             yield ".VnTime", _encode(piece)
 

@@ -62,10 +62,17 @@ def to_unicode(text: str, font: str | None) -> str:
     """A run of characters set in one font, as Unicode (NFC); unchanged where the font is no legacy font.
 
     Give whole runs: VNI writes one letter with two characters, and a run whose text holds letters that only
-    Unicode has (`ậ`) is left alone, as are its neighbours' Latin letters and digits. In `.VnTimeH` and its
-    like, which draw capitals only, the text comes back in capitals.
+    Unicode has (`ậ`) is left alone. The text is as typed, see `draws_capitals`.
     """
     return "".join(piece.text for piece in pieces(text, font))
+
+
+def draws_capitals(font: str | None) -> bool:
+    """Whether the font prints every letter as a capital: in `.VnTimeH`, `b¸o c¸o` is typed and *BÁO CÁO*
+    printed.
+    """
+    charset = charset_of(font)
+    return charset is not None and charset.capitals.search(_plain_name(font or "")) is not None
 
 
 def charset_for(font: str | None, text: str) -> Charset | None:
@@ -100,7 +107,6 @@ def pieces(text: str, font: str | None, charset: Charset | None = None) -> list[
     charset = charset or charset_of(font)
     if charset is None or _UNICODE_LETTER.search(text):
         return [Piece(c, i, i + 1) for i, c in enumerate(text)]
-    capitals = charset.capitals.search(_plain_name(font or "")) is not None
     out: list[Piece] = []
     source = "".join(map(_byte, _GLYPH.sub(_letter_glyph, text)))
     at = 0
@@ -108,10 +114,7 @@ def pieces(text: str, font: str | None, charset: Charset | None = None) -> list[
         match = charset.sequence.match(source, at)
         end = match.end() if match else at + 1
         letter = charset.letters[match[0]] if match else text[at]
-        # Casing `ß` would lengthen it, as a letter of no Vietnamese word: leave what stays outside the table.
-        out.append(
-            Piece(letter.upper() if capitals and len(letter.upper()) == len(letter) else letter, at, end)
-        )
+        out.append(Piece(letter, at, end))
         at = end
     return _composed(out)
 

@@ -259,7 +259,7 @@ class _Reader:
             if label := self._refer(custom, printed.strip() or "*"):
                 yield Run("", face, label)
         elif printed:
-            yield Run(printed.upper() if face.caps else printed, face)
+            yield Run(printed, face)
 
     def _printed(self, run: etree._Element) -> Iterator[etree._Element]:
         """The children of a run that may print; keeps track of fields, pages and text boxes on the way."""

@@ -45,7 +45,7 @@ class Face(NamedTuple):
     bold: bool = False
     italic: bool = False
     underline: bool = False
-    caps: bool = False
+    caps: bool = False  # printed in capitals, whatever was typed
     hidden: bool = False
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from extractor.parsers.charsets import Charset, charset_for, pieces
-from extractor.parsers.lines import Line, Run
+from extractor.parsers.charsets import Charset, charset_for, draws_capitals, pieces
+from extractor.parsers.lines import Line, Run, capitals
 
 _SAMPLE = 20_000  # characters of a font that are looked at
 
@@ -40,28 +40,31 @@ class Charsets:
 
 
 def decoded(line: Line, charsets: Charsets) -> Line:
-    """The line with its text in Unicode."""
-    if all(charsets.of(run.face.font) is None for run in line.runs):
+    """The line with its text in Unicode, and in capitals where Word prints it so (`w:caps`)."""
+    if not any(run.face.caps or charsets.of(run.face.font) for run in line.runs):
         return line
     runs: list[Run] = []
     for font, group in groupby(line.runs, key=lambda run: run.face.font):
-        runs.extend(_decoded(list(group), font, charsets.of(font)))
+        for run in _decoded(list(group), font, charsets.of(font)):
+            text = capitals(run.text) if run.face.caps else run.text
+            runs.append(Run(text, run.face._replace(caps=draws_capitals(font)), run.mark))
     return replace(line, runs=tuple(runs))
 
 
-def _decoded(runs: list[Run], font: str | None, charset: Charset | None) -> Iterator[Run]:
+def _decoded(runs: list[Run], font: str | None, charset: Charset | None) -> list[Run]:
     """Runs in one font, converted as a whole: VNI's letter and mark may stand in two runs."""
     if charset is None:
-        yield from runs
-        return
+        return runs
     found = deque(pieces("".join(run.text for run in runs), font, charset))
+    out: list[Run] = []
     end = 0
     for run in runs:
         end += len(run.text)
         text = ""
         while found and found[0].start < end:
             text += found.popleft().text
-        yield run._replace(text=text)
+        out.append(run._replace(text=text))
+    return out
 
 
 def _spans(line: Line) -> Iterator[tuple[str | None, str]]:

@@ -36,8 +36,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """As stored: blanks not folded."""
-        return "".join(run.text for run in self.runs)
+        """As printed, blanks not folded; as long as what was typed."""
+        return "".join(capitals(run.text) if run.face.caps else run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class LineTable:
 
 
 Item = Line | LineTable
+
+
+def capitals(text: str) -> str:
+    """The text in capitals, as long as it was: a letter whose capital is two stays (`ß`)."""
+    upper = text.upper()
+    if len(upper) == len(text):
+        return upper
+    return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
 
 
 def all_lines(items: Iterable[Item]) -> Iterator[Line]:
@@ -156,8 +164,8 @@ def part(line: Line, start: int, end: int) -> Line:
 
 def paragraph(line: Line) -> Paragraph | None:
     """The line as a paragraph, its label at the head of the text; None where nothing is printed."""
-    raw = line.text
-    text = clean(raw)
+    raw = "".join(run.text for run in line.runs)
+    typed, text = clean(raw), clean(line.text)
     if not text:
         return None
     head = f"{line.label}{line.suffix}" if line.label else ""
@@ -168,7 +176,13 @@ def paragraph(line: Line) -> Paragraph | None:
         if run.mark is not None:
             marks.append(Mark(len(head) + place(at), run.mark))
         at += len(run.text)
-    return Paragraph(head + text, tuple(marks), _style(line, place, len(head)), label=line.label)
+    return Paragraph(
+        head + text,
+        tuple(marks),
+        _style(line, place, len(head)),
+        label=line.label,
+        typed=head + typed if typed != text else None,
+    )
 
 
 def _folding(raw: str, text: str) -> Callable[[int], int]:

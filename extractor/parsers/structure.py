@@ -78,7 +78,7 @@ class _Builder:
                 block_id=block_id,
                 zone=zoned.zone,
                 kind=_kind(paragraph, section),
-                text=paragraph.text,
+                text=paragraph.typed or paragraph.text,
                 section_id=self.outline.current if zoned.zone == "body" else None,
                 lines=paragraph.lines,
             ),
@@ -94,12 +94,20 @@ class _Builder:
             content = joined([joined(c.paragraphs) for c in row], CELL_SEPARATOR)
             start = 0
             for cell in row:
-                text = joined(cell.paragraphs).text
+                whole = joined(cell.paragraphs)
+                text = whole.typed or whole.text
                 cells.append(_cell(cell, text, block_id, start))
                 start += len(text) + len(CELL_SEPARATOR)
             if content.text.strip(" |"):
                 self._append(
-                    Block(block_id, "body", "table_row", content.text, section_id, lines=content.lines),
+                    Block(
+                        block_id,
+                        "body",
+                        "table_row",
+                        content.typed or content.text,
+                        section_id,
+                        lines=content.lines,
+                    ),
                     content.marks,
                 )
         self.tables.append(Table(table_id, section_id, tuple(cells)))
@@ -117,7 +125,13 @@ class _Builder:
         content = joined(note.paragraphs)
         section_id = anchor.section_id if anchor else None
         block = Block(
-            block_id, "footnote", "footnote", content.text, section_id, note=note.label, lines=content.lines
+            block_id,
+            "footnote",
+            "footnote",
+            content.typed or content.text,
+            section_id,
+            note=note.label,
+            lines=content.lines,
         )
         self.blocks.append(_paged(block))
         self.footnotes.append(Footnote(note.label, block_id, anchor.block_id if anchor else None, offset))

@@ -15,15 +15,18 @@ _LEADING = 1.9  # lines of one title stand no further apart than this many times
 
 def joined(paragraphs: Iterable[Paragraph], separator: str = " ") -> Paragraph:
     """One paragraph out of several, with marks and lines moved along; the first one's style."""
-    text, marks, lines = "", [], []
+    text, typed, marks, lines = "", "", [], []
     style: Style | None = None
     for n, p in enumerate(paragraphs):
         text += separator if n else ""
+        typed += (separator if n else "") + (p.typed or p.text)
         marks += [Mark(m.offset + len(text), m.label) for m in p.marks]
         lines += [replace(line, start=line.start + len(text), end=line.end + len(text)) for line in p.lines]
         text += p.text
         style = style or p.style
-    return Paragraph(text, tuple(marks), style or Style(), tuple(lines))
+    return Paragraph(
+        text, tuple(marks), style or Style(), tuple(lines), typed=typed if typed != text else None
+    )
 
 
 def whole_titles(items: Sequence[Zoned]) -> list[Zoned]:

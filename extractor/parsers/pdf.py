@@ -62,22 +62,23 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     """What the pages say as one flow of paragraphs and tables, and the notes."""
     pages, printed_stamps = without_furniture(pages)
     frames = {page.number: page.frame for page in pages}
-    body_size = _body_size(pages)
+    parts = [_tables(page) for page in pages]
+    running = [line for _, lines in parts for line in lines]
+    body_size = _main_size(running)
+    common = text_area([line for line in running if abs(line.size - body_size) < 1])
     body: list[TextLine | PageTable] = []
     note_areas: list[Sequence[TextLine]] = []
     areas: dict[int, Area] = {}
-    common = text_area([line for p in pages for line in p.lines if abs(line.size - body_size) < 1])
     goes_on = False
-    for page in pages:
-        tables, lines = _tables(page)
-        areas[page.number] = text_area(
-            [line for line in lines if abs(line.size - body_size) < 1], common
-        ) or Area(0, page.frame.width, 16)
-        start = note_start(lines, page.rulings, body_size, areas[page.number].left, goes_on)
-        notes = lines[start:]
-        note_areas.append(notes)
-        goes_on = bool(notes)
-        beside = with_columns(lines[:start], page.rulings, areas[page.number].middle)
+    for page, (tables, lines) in zip(pages, parts, strict=True):
+        size = _main_size(lines)
+        main = [line for line in lines if abs(line.size - size) < 1]
+        area = text_area(main, common) or Area(0, page.frame.width, 0)
+        areas[page.number] = area
+        start = note_start(lines, page.rulings, body_size, area.left, goes_on)
+        note_areas.append(lines[start:])
+        goes_on = start < len(lines)
+        beside = with_columns(lines[:start], page.rulings, area.middle)
         placed = [*tables, *(unruled(item) if isinstance(item, Columns) else item for item in beside)]
         body += sorted(placed, key=lambda item: item.top)
     return Flow(
@@ -88,12 +89,12 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     )
 
 
-def _body_size(pages: Sequence[PageText]) -> float:
+def _main_size(lines: Sequence[TextLine]) -> float:
+    """The size of most letters."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 12.0
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _tables(page: PageText) -> tuple[list[PageTable], list[TextLine]]:

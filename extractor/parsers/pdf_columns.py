@@ -150,11 +150,14 @@ def _region(rows: Sequence[Sequence[TextLine]], i: int, middle: float) -> tuple[
 
 
 def _is_title(row: Sequence[TextLine], middle: float, free: Sequence[_Corridor]) -> bool:
-    """Does the row, though it stands on one side of the corridors, belong to the page's middle?"""
-    x0, x1 = min(line.x0 for line in row), max(line.x1 for line in row)
-    live = [c for c in free if c.support]
-    one_sided = all(x1 <= c.x0 or x0 >= c.x1 for c in live)
-    return one_sided and len(live) == 1 and abs((x0 + x1) / 2 - middle) < TITLE
+    """Does the row, though it may stand on one side of the corridor, belong to the page's middle?"""
+    strips = _ink(row)
+    x0, x1 = strips[0][0], strips[-1][1]
+    certain = max(c.support for c in free)
+    live = [c for c in free if c.support and 2 * c.support >= certain]
+    gaps = [b[0] - a[1] for a, b in pairwise(strips)]
+    in_one = all(gap < WIDE * row[0].size for gap in gaps)
+    return in_one and len(live) == 1 and abs((x0 + x1) / 2 - middle) < TITLE
 
 
 def _cut(free: Sequence[_Corridor], strips: Sequence[tuple[float, float]]) -> list[_Corridor]:

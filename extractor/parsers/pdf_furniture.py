@@ -12,6 +12,7 @@ from extractor.parsers.pdf_chars import PageText, TextLine
 
 APART = 1.45  # ems from a running head to the text
 MARGIN_LINES = 3  # a running head has at most that many lines
+ORNAMENT = regex.compile(r"[-–—_=~.\s]{3,}")  # a rule made of type
 # `2`, `- 2 -`, `Trang 2/10`, `iv`
 PAGE_NUMBER = regex.compile(
     r"(?:trang\s*)?[-–—~.]*\s*(?P<number>\d{1,4}|[ivxl]{1,7})\s*(?:/\s*\d{1,4})?\s*[-–—~.]*", regex.I
@@ -37,7 +38,8 @@ def without_furniture(pages: Sequence[PageText]) -> tuple[list[PageText], list[s
         stamped = _stamp_lines(page.lines)
         if stamped:
             stamps.append("\n".join(page.lines[i].text for i in stamped))
-        bare.append(replace(page, lines=tuple(line for i, line in enumerate(page.lines) if i not in stamped)))
+        lines = [line for i, line in enumerate(page.lines) if i not in stamped]
+        bare.append(replace(page, lines=tuple(line for line in lines if not ORNAMENT.fullmatch(line.text))))
     heads = _repeated(bare)
     numbers = _page_numbers(bare)
     return [

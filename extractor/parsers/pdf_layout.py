@@ -226,8 +226,8 @@ def _is_broken_word(previous: TextLine, line: TextLine, areas: dict[int, Area]) 
     head, tail = regex.search(r"\p{L}+$", previous.text), regex.match(r"\p{L}+", line.text)
     if not head or not tail:
         return False
-    return (
-        not VOWEL.search(unaccented(tail[0])) or (head[0].islower() and not VOWEL.search(unaccented(head[0])))
+    return not VOWEL.search(unaccented(tail[0])) or (
+        head[0].islower() and not VOWEL.search(unaccented(head[0]))
     )
 
 

@@ -71,7 +71,7 @@ def _neighbours(inside: list[Candidate], text: str) -> list[_Neighbour]:
 def _completed(place: int, period: Period, neighbours: list[_Neighbour], report: Report) -> Period:
     """The period with what the nearest date of its grain lends, a following one first.
 
-    `6 tháng đầu năm … và 6 tháng cuối năm 2026`; likewise a year that opens the sentence: `Năm 2022, quý I tăng …`;
+    `6 tháng đầu năm … và 6 tháng cuối năm 2026`; so does a year before it: `Năm 2022, quý I tăng …`;
     but not `3 tháng đầu năm … hợp đồng ký từ cuối năm 2008`.
     """
     if period.complete:

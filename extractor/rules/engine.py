@@ -13,6 +13,7 @@ speaker can add a rule, a word or an example without touching code::
 
 `{name}` in a pattern stands for the alternatives of `vocabulary/name.txt` (one a line, `#` comments,
 longest first), for an entry of the file's own `[parts]` table, or of `parts.toml`, which all kinds share.
+The examples of a rule with `report = "2023"` (or two dates joined by `..`) stand in a report on that period.
 """
 
 from __future__ import annotations

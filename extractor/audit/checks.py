@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from extractor.audit import cited, ratios, sums, times, wholes
 from extractor.audit.finding import Finding
 from extractor.document import Document
 from extractor.facts import Fact
 
 Check = Callable[[Document, Sequence[Fact]], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = ()
+
+CHECKS: tuple[Check, ...] = (
+    ratios.share_of_fraction,
+    ratios.multiple_of_values,
+    sums.total_and_parts,
+    sums.note_and_total,
+    sums.table_total,
+    times.impossible_day,
+    times.anniversary,
+    times.years_of_carrying_out,
+    cited.two_dates,
+    cited.two_types,
+    cited.two_titles,
+    cited.cited_before_made,
+    cited.register_order,
+    wholes.size_of_the_whole,
+    wholes.announced_and_listed,
+)
 
 
 def audit(document: Document, facts: Sequence[Fact]) -> tuple[Finding, ...]:

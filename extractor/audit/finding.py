@@ -13,7 +13,10 @@ Severity = Literal["strong", "weak"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`message` is one Vietnamese sentence; `places` names the facts on both sides by block and start."""
+    """`message` is one Vietnamese sentence; `places` names the facts on both sides by block and start.
+
+    Where the words are no facts, such as the bare numbers of a table, `evidence` alone says where they stand.
+    """
 
     check: str
     severity: Severity
@@ -23,8 +26,8 @@ class Finding:
 
     @property
     def finding_id(self) -> str:
-        """Stable from run to run: the check and the places it compared."""
-        key = self.check + "".join(f"|{block}:{start}" for block, start in self.places)
+        """Stable from run to run: the check and what it compared."""
+        key = "|".join((self.check, self.evidence, *(f"{block}:{start}" for block, start in self.places)))
         return f"{self.check}-{sha256(key.encode()).hexdigest()[:8]}"
 
 

@@ -1,0 +1,104 @@
+"""Numbers as printed: what a rounded figure may stand for, and when two figures agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extractor.document import Block, Document
+from extractor.facts import Fact, FactKind
+
+_DIGITS = regex.compile(r"\d[\d.,]*")
+_SENTENCE_END = regex.compile(r"[.!?…][”\"’)]*\s+(?=[\p{Lu}“\"])")
+AMOUNTS: tuple[FactKind, ...] = ("count", "money", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The values that a printed figure may stand for."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Range) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+    def __add__(self, other: Range) -> Range:
+        return Range(self.low + other.low, self.high + other.high)
+
+    def __truediv__(self, other: Range) -> Range:
+        return Range(self.low / other.high, self.high / other.low)
+
+    def times(self, factor: int) -> Range:
+        return Range(self.low * factor, self.high * factor)
+
+
+def printed(fact: Fact) -> Range:
+    """A fact's value with the room its rounding leaves: one unit of the last digit where it has decimals.
+
+    A whole number of plain things is exact. `54,5%` is 54.4 to 54.6: reports round and cut off alike. A hedge
+    (khoảng, gần, trên) leaves a twentieth.
+    """
+    value = fact.value if fact.value is not None else Decimal(0)
+    slack = _last_digit(fact, value)
+    if fact.approx:
+        slack = max(slack, abs(value) / 20)
+    return Range(value - slack, value + slack)
+
+
+def exactly(value: Decimal | int) -> Range:
+    return Range(Decimal(value), Decimal(value))
+
+
+def _last_digit(fact: Fact, value: Decimal) -> Decimal:
+    """What one step of the last printed digit is worth: 0.1 in `54,5%`, 10 thousand million in `1,06 nghìn tỷ`."""
+    match = _DIGITS.search(fact.exact)
+    if match is None or not value:
+        return Decimal(0)
+    digits = match[0].rstrip(".,")
+    whole, comma, decimals = digits.partition(",")
+    number = Decimal(whole.replace(".", "") + ("." + decimals if comma else ""))
+    if not number:
+        return Decimal(0)
+    scale = value / number
+    if not comma and scale == 1 and fact.kind == "count":
+        return Decimal(0)
+    return abs(scale) * Decimal(1).scaleb(-len(decimals))
+
+
+def by_block(document: Document, facts: Sequence[Fact]) -> Iterator[tuple[Block, list[Fact]]]:
+    """The blocks that hold facts, each with its facts in the order of the text."""
+    held: dict[str, list[Fact]] = {}
+    for fact in facts:
+        held.setdefault(fact.block_id, []).append(fact)
+    for block in document.blocks:
+        if block.block_id in held:
+            yield block, sorted(held[block.block_id], key=lambda f: f.start)
+
+
+def sentence(text: str, position: int) -> tuple[int, int]:
+    """Start and end of the sentence of `text` around `position`."""
+    start, end = 0, len(text)
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() <= position:
+            start = match.end()
+        else:
+            end = match.start() + 1
+            break
+    return start, end
+
+
+def same_measure(a: Fact, b: Fact) -> bool:
+    """True where two amounts are of one kind and counted in one unit."""
+    return a.kind == b.kind and a.currency == b.currency and (a.unit or "").lower() == (b.unit or "").lower()
+
+
+def shown(value: Decimal, decimals: int = 0) -> str:
+    """A number in Vietnamese notation: 1234.5 → `1.234,5`."""
+    text = f"{value:,.{decimals}f}"
+    if decimals:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,124 @@
+"""Checks of dates and lengths of time: anniversaries, years of carrying a document out, days that do not exist."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractor.audit.figures import by_block, sentence
+from extractor.audit.finding import Finding, finding
+from extractor.document import Document
+from extractor.facts import Fact
+
+_DAY = regex.compile(
+    r"(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})(?:\s*(?:[/.-]|năm)\s*(?P<year>\d{4}))?", regex.I
+)
+LEAP = 2000  # where no year is given, 29/02 may be meant
+_BRACKET = regex.compile(r"[^.;()]{0,100}\(\s*$")
+_PERIOD = regex.compile(r"[^.;()]{0,100}?(?:giai đoạn|thời kỳ)?\s*$", regex.I)
+_CARRIED_OUT = regex.compile(
+    r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?(?:thực hiện|thi hành)\b[^.;“”]{0,80}", regex.I
+)
+# `sơ kết 05 năm`, `tổng kết 10 năm thực hiện Nghị quyết …; 05 năm`
+_SUMMED_UP = regex.compile(r"(?:(?:sơ kết|tổng kết)(?:[^.]*[;,])?|kết quả|qua|sau)\s*(?:và\s*)?$", regex.I)
+
+
+def impossible_day(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`ngày 31/02/2023` is on no calendar."""
+    for fact in facts:
+        if fact.kind == "date" and fact.date_start is None:
+            for match in _DAY.finditer(fact.exact):
+                if not _exists(int(match["day"]), int(match["month"]), int(match["year"] or LEAP)):
+                    yield finding("impossible-day", "strong", f"{fact.exact} không có trên lịch.", fact)
+
+
+def _exists(day: int, month: int, year: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]
+
+
+def anniversary(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`48 năm Ngày giải phóng … (30/4/1975 - 30/4/2023)`: the years between the two days are the number."""
+    for block, held in by_block(document, facts):
+        for years in (f for f in held if _is_years(f)):
+            span = next((f for f in held if f.start >= years.end and f.kind == "date"), None)
+            while span is not None and not _BRACKET.fullmatch(block.text[years.end : span.start]):
+                span = next((f for f in held if f.start > span.start and f.kind == "date"), None)  # noqa: B023
+            if span is None or span.date_start is None or span.date_end is None or years.value is None:
+                continue
+            if not _spans_years(span) or _other_years_between(held, years, span):
+                continue
+            between = span.date_end.year - span.date_start.year
+            same_day = (span.date_start.day, span.date_start.month) == (
+                span.date_end.day,
+                span.date_end.month,
+            )
+            fits = {between} if same_day else {between, between + 1}
+            if int(years.value) not in fits:
+                yield finding(
+                    "anniversary",
+                    "strong",
+                    f"{span.exact} là {between} năm, không phải {years.exact}.",
+                    years,
+                    span,
+                )
+
+
+def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`Tổng kết 20 năm thực hiện Nghị quyết số …, ngày 08/01/2022` in a report on 2023: one year, not twenty."""
+    now = _years_of(document)
+    for block, held in by_block(document, facts) if now else ():
+        for years in (f for f in held if _is_years(f)):
+            cited = next((f for f in held if f.start >= years.end and f.kind == "doc_number"), None)
+            if cited is None or cited.doc_date is None or years.value is None:
+                continue
+            begin, end = sentence(block.text, years.start)
+            before = block.text[begin : years.start]
+            if not _CARRIED_OUT.fullmatch(block.text[years.end : cited.start]) or not _SUMMED_UP.search(
+                before
+            ):
+                continue
+            due = cited.doc_date.year + int(years.value)
+            named = {
+                f.date_end.year for f in held if f.kind == "date" and f.date_end and begin <= f.start < end
+            }
+            if due not in now | (named - {cited.doc_date.year}) and not _other_years_between(
+                held, years, cited
+            ):
+                elapsed = max(now) - cited.doc_date.year
+                yield finding(
+                    "years-of-carrying-out",
+                    "strong" if abs(elapsed - int(years.value)) > 1 else "weak",
+                    f"{cited.number} ngày {cited.doc_date:%d/%m/%Y}: đến năm {max(now)} là {elapsed} năm, "
+                    f"không phải {years.exact}.",
+                    years,
+                    cited,
+                )
+
+
+def _is_years(fact: Fact) -> bool:
+    return (
+        fact.kind == "duration" and fact.unit == "năm" and fact.value is not None and fact.value_max is None
+    )
+
+
+def _spans_years(date: Fact) -> bool:
+    """True for `30/4/1975 - 30/4/2023`, false for a day or a year."""
+    return (
+        date.date_start is not None
+        and date.date_end is not None
+        and date.date_start.year < date.date_end.year
+    )
+
+
+def _other_years_between(held: Sequence[Fact], a: Fact, b: Fact) -> bool:
+    return any(_is_years(f) and a.end <= f.start < b.start for f in held)
+
+
+def _years_of(document: Document) -> set[int]:
+    """The years that are the report's present: of its date and its period."""
+    meta = document.metadata
+    first, last = meta.period_start, meta.period_end
+    years = set(range(first.year, last.year + 1)) if first and last else set()
+    return years | ({meta.date.year} if meta.date else set())

@@ -221,9 +221,9 @@ def evaluate(
         for table in tables(report):
             out.print(table)
     if errors is not None:
-        from extractor.evaluate.page import page
+        from extractor.evaluate.page import write_pages
 
-        write(errors, page(report))
+        write_pages(report, db, errors)
     if save:
         from extractor.evaluate.saved import save as keep
 

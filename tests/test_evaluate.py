@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 import spacy
@@ -19,15 +22,20 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from extractor.document import Block, Document, Section
+from extractor.errors import ExtractorError
+from extractor.evaluate import evaluate
 from extractor.evaluate.align import Text, align
 from extractor.evaluate.compare import below, compare
 from extractor.evaluate.intervals import wilson
 from extractor.evaluate.marks import MEASURES, Mark, match
+from extractor.evaluate.page import write_pages
 from extractor.evaluate.reading import same_heading
 from extractor.evaluate.report import report, scores
+from extractor.evaluate.saved import save
 from extractor.evaluate.score import DocumentScore, score_document
 from extractor.facts import KINDS, Fact, FactKind
 from extractor.gold import Gold, read_gold_folder
+from extractor.ingest import ingest
 
 GOLD = report_gold()
 DOCUMENT, FACTS = perfect(GOLD)
@@ -443,3 +451,95 @@ def test_tallies_sum_by_zone_and_kind() -> None:
     assert sum(s["value"].gold for s in scored.zones.values()) == N
     assert sum(s["value"].gold for s in scored.kinds.values()) == N
     assert np.isclose(scored.macro["value"][0], 1.0)
+
+
+# --- the archive --------------------------------------------------------------------------------------
+
+REPORT = """ỦY BAN NHÂN DÂN XÃ SÔNG LAM
+
+BÁO CÁO
+kết quả công tác 6 tháng đầu năm 2024
+
+I. KẾT QUẢ
+
+Tổ chức 12 cuộc họp trong quý I/2024, đạt 54,5% kế hoạch.
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An archive of one report, and gold for it and for a report that it does not hold."""
+    tmp_path = tmp_path_factory.mktemp("archive")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "song-lam.txt").write_text(REPORT, encoding="utf-8")
+    db = tmp_path / "a.duckdb"
+    ingest([tmp_path / "in"], db)
+    line = "Tổ chức 12 cuộc họp trong quý I/2024, đạt 54,5% kế hoạch."
+
+    def fact(kind: str, exact: str, value: dict[str, object]) -> dict[str, object]:
+        at = {"block": "b2", "start": line.index(exact), "end": line.index(exact) + len(exact)}
+        return {
+            "kind": kind,
+            "exact": exact,
+            "zone": "body",
+            "note": None,
+            "section": "I",
+            "value": value,
+            **at,
+        }
+
+    gold = {
+        "format": 1,
+        "metadata": {"document": ["song-lam.txt", "khac.docx"]},
+        "blocks": [
+            {"id": "b1", "zone": "heading:I", "text": "I. KẾT QUẢ"},
+            {"id": "b2", "zone": "paragraph:I", "text": line},
+        ],
+        "sections": [{"path": "I", "label": "I", "level": 1, "heading": "KẾT QUẢ"}],
+        "footnotes": [],
+        "facts": [
+            fact("count", "12 cuộc", {"value": 12, "unit": "cuộc"}),
+            fact("date", "quý I/2024", {"start": "2024-01-01", "end": "2024-03-31"}),
+            fact("percent", "54,5%", {"value": 55}),
+        ],
+    }
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "song-lam.json").write_text(json.dumps(gold), encoding="utf-8")
+    return db, tmp_path / "gold"
+
+
+def test_an_archive_is_scored_and_its_errors_are_asked_in_sql(
+    archive: tuple[Path, Path], tmp_path: Path
+) -> None:
+    db, gold = archive
+    scored = evaluate(db, gold)
+    assert scored.missing == ("khac.docx",)
+    value = scored.micro["value"]
+    assert (value.gold, value.found, value.right) == (6, 3, 2)
+    assert scored.to_json()["documents"]["song-lam.txt"]["reading"]["sections"]["f1"] == 1.0
+    run = save(scored, db, gold)
+    with duckdb.connect(str(db), read_only=True) as connection:
+        errors = connection.execute(
+            "SELECT e.error, e.expected_value, f.value FROM evaluation_errors e JOIN facts f USING (fact_id) "
+            "WHERE run_id = ?",
+            [run],
+        ).fetchall()
+        assert errors == [("wrong value", "percent: value=55", Decimal("54.5"))]
+        (headline,) = connection.execute("SELECT value_f1 FROM evaluation_runs").fetchall()
+        assert headline == (value.f1,)
+        columns = connection.execute("SELECT table_name, comment FROM duckdb_columns()").fetchall()
+        assert all(comment for table, comment in columns if table.startswith("evaluation_"))
+    pages = tmp_path / "errors.html"
+    write_pages(scored, db, pages)
+    text = pages.read_text(encoding="utf-8")
+    assert "wrong value: percent" in text
+    assert "errors-documents/song-lam.txt.html#fact-" in text
+    assert (tmp_path / "errors-documents" / "song-lam.txt.html").is_file()
+    assert evaluate(db, gold).micro == scored.micro
+
+
+def test_without_gold_or_archive_there_is_one_clear_line(archive: tuple[Path, Path], tmp_path: Path) -> None:
+    db, gold = archive
+    for wrong in ((tmp_path / "none.duckdb", gold), (db, tmp_path)):
+        with pytest.raises(ExtractorError):
+            evaluate(*wrong)

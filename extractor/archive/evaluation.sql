@@ -2,7 +2,7 @@
 
 CREATE TABLE IF NOT EXISTS evaluation_runs (
     run_id VARCHAR NOT NULL,
-    at TIMESTAMP NOT NULL,
+    evaluated_at TIMESTAMP NOT NULL,
     gold VARCHAR NOT NULL,
     documents INTEGER NOT NULL,
     missing VARCHAR[] NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS evaluation_runs (
 );
 COMMENT ON TABLE evaluation_runs IS 'One row an evaluation of this archive against gold annotations';
 COMMENT ON COLUMN evaluation_runs.run_id IS 'The evaluation: time of its start (UTC)';
-COMMENT ON COLUMN evaluation_runs.at IS 'When it was made (UTC)';
+COMMENT ON COLUMN evaluation_runs.evaluated_at IS 'When it was made (UTC)';
 COMMENT ON COLUMN evaluation_runs.gold IS 'The gold it was scored against';
 COMMENT ON COLUMN evaluation_runs.documents IS 'Documents that the gold names';
 COMMENT ON COLUMN evaluation_runs.missing IS 'Those of them that the archive did not hold: all their gold counts as missed';

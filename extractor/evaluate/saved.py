@@ -25,7 +25,7 @@ def save(report: Report, db: Path, gold: Path) -> str:
     assert headline.interval is not None
     run = {
         "run_id": run_id,
-        "at": at,
+        "evaluated_at": at,
         "gold": str(gold),
         "documents": len(report.documents),
         "missing": list(report.missing),

@@ -267,12 +267,14 @@ def _attributes(
             other = found[partner[i]].source if i in partner else None
             got = fact_value(other, field) if isinstance(other, Fact) and other.kind == mark.kind else None
             counts[field][1] += got == wanted
-            counts[field][2] += got is not None and _same_start(str(got), str(wanted))
+            counts[field][2] += got == wanted or _same_start(got, wanted)
     return {field: (a, b, c) for field, (a, b, c) in counts.items()}
 
 
-def _same_start(a: str, b: str) -> bool:
-    """Equal, or one is the other with words behind it."""
+def _same_start(a: object, b: object) -> bool:
+    """Whether one text is the other with words behind it."""
+    if not isinstance(a, str) or not isinstance(b, str):
+        return False
     short, long = sorted((a.split(), b.split()), key=len)
     return long[: len(short)] == short
 

@@ -28,6 +28,9 @@ _ORDINALS = (
     _after("ordinal_names", r"(?<!\p{Lu}\p{L}*\s)"),  # `Bản 3`, but not `Nhật Bản 3`
     regex.compile(rf"(?<!\p{{L}}){_EACH}(?:ngày|tháng|quý|năm)\s+$", regex.IGNORECASE),
 )
+_NEXT_LABEL = regex.compile(
+    r"\d{1,2}(?:\.\d{1,2})*\.(?:\s+\p{Lu}|$)"
+)  # `… của Sở 2. Nhiệm vụ`: lines run together
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEAR_BEFORE = regex.compile(r"(?:[-–]|\p{Lu}\p{L}*)\s*$")  # `2022 - 2023`, `Quý Mão 2023`
 _LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
@@ -39,7 +42,7 @@ _MULTIPLE = regex.compile(
 )
 _LABEL_STOPS = frozenset(words("label_stops"))
 _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\d[\d.]*)?\s+(?=\p{L})")
-_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}")
+_SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 _ITEM = regex.compile(
     r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s]{0,50}?\p{Ll})\s+\(?$"
 )
@@ -50,8 +53,9 @@ _TOTAL = regex.compile(
 )
 # `Doanh nghiệp thành lập mới 31 (…)`: a row of a list that begins with its noun
 _ROW = regex.compile(
-    r"(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[^.,;:()\d]{2,60}?\s\p{Ll}+)(?<!\s(?:%s)):?\s+$"
-    % "|".join(words("label_stops"))
+    r"(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)(?<!\s(?:"
+    + "|".join(map(regex.escape, words("label_stops")))
+    + r")):?\s+$"
 )
 _TOTAL_BARE = regex.compile(_TOTAL_NOUN + r"[:\s]+$", regex.IGNORECASE)
 
@@ -134,8 +138,11 @@ def _ends(label: str) -> set[str]:
 
 def _total(match: regex.Match[str]) -> Counted | None:
     """`nâng tổng số doanh nghiệp trên địa bàn lên 13.044`: the noun follows *số* earlier in the clause."""
-    noun = _totalled(match.string, match.start(), _TOTAL) or _totalled(match.string, match.start(), _ROW)
-    return noun and Counted(noun, match.end(), nouns.phrase(match.string, noun.start, noun.end))
+    text, start = match.string, match.start()
+    noun = _totalled(text, start, _TOTAL)
+    if noun is None and not _NEXT_LABEL.match(text, start):
+        noun = _totalled(text, start, _ROW)
+    return noun and Counted(noun, match.end(), nouns.phrase(text, noun.start, noun.end))
 
 
 def _totalled(text: str, start: int, pattern: regex.Pattern[str]) -> nouns.Noun | None:

@@ -31,21 +31,20 @@ def find(passage: Passage) -> Iterator[Candidate]:
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
         if part is None or not whole:
             continue
+        dated = _may_be_date(part, whole)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
-        if _OTHER.search(before) or (_may_be_date(part, whole) and _DATE.search(before)):
+        if _OTHER.search(before) or (dated and _DATE.search(before)):
             continue
         groups = match.groupdict()
         if "unit" in groups:
             unit, end, phrase = groups["unit"], match.end(), groups["unit"]
-        elif "gap" in groups:
-            noun = nouns.head(text, match.end("gap"), guess=not _may_be_date(part, whole))
-            if noun is None:
-                continue
+        elif "gap" in groups and (noun := nouns.head(text, match.end("gap"), guess=not dated)):
             unit, end, phrase = noun.text, noun.end, nouns.phrase(text, noun.start, noun.end)
         elif (
-            part <= whole
-            and not _may_be_date(part, whole)
-            and (noun := count.antecedent(text, match.start()))
+            "gap" not in groups
+            and part <= whole
+            and not dated
+            and (noun := count.understood(text, match.start()))
         ):
             unit, end, phrase = noun.text, match.end(), nouns.phrase(text, noun.start, noun.end)
         else:

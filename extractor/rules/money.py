@@ -9,12 +9,13 @@ from importlib.resources import files
 
 import regex
 
+from extractor import numbers
 from extractor.rules.engine import Candidate, Passage, load, words
 from extractor.rules.quantity import amount, approx, matches
 
 _NEAR = 80  # characters before an amount in which a word of money must stand where the currency is left out
 _MONEY = regex.compile(
-    r"(?<!\p{L})(?:" + "|".join(regex.escape(w) for w in words("money_words")) + r")(?!\p{L})",
+    r"(?<!\p{L})(?:(?P<currency>đồng|USD|EUR)|" + "|".join(words("money_words")) + r")(?!\p{L})",
     regex.IGNORECASE,
 )
 
@@ -23,14 +24,19 @@ def find(passage: Passage) -> Iterator[Candidate]:
     """Every amount of a passage; of a rate (`500.000 đồng/người/tháng`) the amount alone."""
     text = passage.text
     for rule, match in matches(load("money"), text):
-        if rule.options.get("elided") and not _MONEY.search(
-            text[max(0, match.start() - _NEAR) : match.start()]
-        ):
-            continue
-        if fields := amount(match):
-            written = match.groupdict().get("currency") or "đồng"
-            fields |= {"currency": _codes()[_plain(written)], "approx": approx(text, *match.span())}
+        currency = match.groupdict().get("currency") or _left_out(text, match.start())
+        if currency and (fields := amount(match)):
+            if rest := match.groupdict().get("rest"):  # `2 tỷ đồng 300 triệu`
+                fields["value"] += numbers.read(rest) or 0
+            fields |= {"currency": _codes()[_plain(currency)], "approx": approx(text, *match.span())}
             yield Candidate("money", *match.span(), rule, fields, rule.confidence)
+
+
+def _left_out(text: str, start: int) -> str | None:
+    """The currency of an amount that leaves it out: the last one named before, else đồng where money is spoken of."""
+    words_of_money = list(_MONEY.finditer(text, max(0, start - _NEAR), start))
+    named = [m["currency"] for m in words_of_money if m["currency"]]
+    return named[-1] if named else "đồng" if words_of_money else None
 
 
 @cache

@@ -23,7 +23,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 _PAIRS = """
 WITH candidates AS MATERIALIZED (
-    SELECT doc_id, date, nullif(regexp_extract(number, '\\d+'), '') AS digits, hashes
+    SELECT doc_id, date, type, nullif(regexp_extract(number, '\\d+'), '') AS digits, hashes
     FROM documents JOIN sketches USING (doc_id)
 ),
 near AS (
@@ -32,15 +32,22 @@ near AS (
     UNION
     SELECT a.doc_id, b.doc_id
     FROM (SELECT doc_id, unnest(hashes[1:8]) AS hash FROM candidates WHERE digits IS NULL OR date IS NULL) a
-    JOIN (SELECT doc_id, unnest(hashes[1:8]) AS hash FROM candidates) b ON a.hash = b.hash AND a.doc_id <> b.doc_id
+    JOIN (SELECT doc_id, unnest(hashes[1:8]) AS hash FROM candidates) b
+      ON a.hash = b.hash AND a.doc_id <> b.doc_id
+),
+compared AS (
+    SELECT one, other, a.hashes AS first, b.hashes AS second,
+           list_sort(list_distinct(list_concat(a.hashes, b.hashes)))[1:$size] AS least,
+           CASE WHEN a.digits = b.digits AND a.date = b.date THEN $same_number ELSE $alike END AS needed
+    FROM near
+    JOIN candidates a ON a.doc_id = one
+    JOIN candidates b ON b.doc_id = other
+    WHERE coalesce(a.digits = b.digits, true) AND coalesce(a.date = b.date, true)
+      AND coalesce(lower(a.type) = lower(b.type), true)
 )
 SELECT one, other
-FROM near
-JOIN candidates a ON a.doc_id = one
-JOIN candidates b ON b.doc_id = other
-WHERE coalesce(a.digits = b.digits, true) AND coalesce(a.date = b.date, true)
-  AND len(list_intersect(a.hashes, b.hashes)) / greatest(least(len(a.hashes), len(b.hashes)), 1)
-      >= CASE WHEN a.digits = b.digits AND a.date = b.date THEN $same_number ELSE $alike END
+FROM compared
+WHERE len(list_intersect(list_intersect(least, first), second)) >= needed * len(least) AND len(least) > 0
 ORDER BY one, other
 """
 
@@ -63,7 +70,9 @@ def group(connection: duckdb.DuckDBPyConnection) -> int:
 
     The result depends on what the archive holds, not on the order in which it came in.
     """
-    pairs = connection.execute(_PAIRS, {"same_number": ALIKE_SAME_NUMBER, "alike": ALIKE}).fetchall()
+    pairs = connection.execute(
+        _PAIRS, {"size": SIZE, "same_number": ALIKE_SAME_NUMBER, "alike": ALIKE}
+    ).fetchall()
     leader: dict[str, str] = {}
 
     def find(doc_id: str) -> str:

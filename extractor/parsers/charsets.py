@@ -191,9 +191,8 @@ def _charsets() -> tuple[Charset, ...]:
 
 
 def _charset(name: str, table: dict[str, Any]) -> Charset:
-    letters = (
-        _single_bytes(table["bytes"]) if "bytes" in table else _with_marks(table["letters"], table["marks"])
-    )
+    letters = _single_bytes(table.get("bytes", {}))
+    letters |= _with_marks(table.get("letters", {}), table.get("marks", {}))
     keys = sorted(letters, key=len, reverse=True)
     return Charset(
         name,

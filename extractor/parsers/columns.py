@@ -19,6 +19,7 @@ from extractor.text import clean
 _GAP = regex.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{4,}")
 _TAB = 8  # blanks that a tab is worth
 _RIGHT_MARGIN = 20  # a line that begins this far in stands in the right column
+_ALIKE = 0.6  # gaps of this share of the widest one part columns, too
 _CELL = 75  # letters in a column's line, at most
 _BETWEEN = 8  # lines in one column that may stand between two lines in both
 _LIST_LABEL = regex.compile(r"\s*(?:[-+*•]|\(?[\divxlIVXL]{1,5}(?:\.\d{1,2})*[.)/]?|\p{L}[.)])\s*")
@@ -67,6 +68,9 @@ def _cut(item: Item) -> tuple[int, int] | None:
     if not gaps:
         return None
     start, end = max(gaps, key=lambda gap: _width(text[slice(*gap)]))
+    wide = _ALIKE * _width(text[start:end])
+    if sum(gap[0] > 0 and _width(text[slice(*gap)]) >= wide for gap in gaps) > 1:
+        return None  # three columns or more: a row of a form, the offices under a balance sheet
     left, right = text[:start].strip(), text[end:].strip()
     if (
         len(left) > _CELL

@@ -145,10 +145,10 @@ class _Reader:
         """The notes referred to, footnotes first, each with its label."""
         found = []
         for kind in ("footnote", "endnote"):
-            for label, body, custom in self._notes[kind].referred:
+            for label, body in self._notes[kind].referred:
                 self._fields = []
                 lines = list(all_lines(self._blocks(body)))
-                if custom and lines:
+                if lines and next(body.iter(W + "footnoteRef", W + "endnoteRef"), None) is None:
                     lines[0] = _without_head(lines[0], label)
                 found.append((label, lines))
         return found
@@ -181,17 +181,14 @@ class _Reader:
         # A code that its paragraph leaves open is damage: better its text shown than the rest of the report
         # lost.
         self._fields[depth:] = [field for field in self._fields[depth:] if field.in_result]
-        mark = None if properties is None else properties.find(W + "rPr")
-        if mark is not None and any(
-            mark.find(W + name) is not None for name in ("del", "moveFrom", "specVanish")
-        ):
+        ends_section = properties is not None and properties.find(W + "sectPr") is not None
+        if _runs_on(properties):
             self._pending = runs
-        else:
+        elif runs or not ends_section:
             lines = self._lines(runs, style, properties)  # an empty numbered paragraph counts, too
             if not self._styles.name(style).startswith("toc "):
                 yield from lines
-        if properties is not None and properties.find(W + "sectPr") is not None:
-            self._section += 1
+        self._section += ends_section
         for box in found:
             yield from self._blocks(box)
 
@@ -316,7 +313,8 @@ class _Reader:
                 if merge is not None and merge.get(VAL) != "restart" and col in open_spans:
                     above = cells[open_spans[col]]
                     cells[open_spans[col]] = replace(above, row_span=row_number - above.row + 1)
-                    list(self._blocks(tc))  # hidden by the cell above; whatever it refers to still counts
+                    if any(t.text for t in tc.iter(W + "t")):
+                        list(self._blocks(tc))  # hidden by the cell above, yet its numbers and notes count
                 else:
                     open_spans.pop(col, None)
                     if merge is not None:
@@ -331,8 +329,20 @@ class _Reader:
             yield LineTable(tuple(cells), _ruled(tbl, self._styles))
 
 
+def _runs_on(properties: etree._Element | None) -> bool:
+    """Whether a paragraph's mark is deleted, moved away or hidden, so that it is one with the next
+    (17.13.5.15).
+    """
+    mark = None if properties is None else properties.find(W + "rPr")
+    return mark is not None and any(
+        mark.find(W + tag) is not None for tag in ("del", "moveFrom", "specVanish")
+    )
+
+
 def _without_head(line: Line, label: str) -> Line:
-    """A note under a custom mark begins with the mark, typed."""
+    """A note that does not print its number by itself begins with it, typed: a custom mark, or one put
+    right by hand.
+    """
     at = line.text.find(label)
     return part(line, at + len(label), len(line.text)) if at >= 0 and not line.text[:at].strip() else line
 

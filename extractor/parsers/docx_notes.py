@@ -54,7 +54,7 @@ class Notes:
         if body is None:
             return None
         label = custom or self._number(section, page)
-        self.referred.append((label, body, custom is not None))
+        self.referred.append((label, body))
         return label
 
     def _number(self, section: int, page: int) -> str:

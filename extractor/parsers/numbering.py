@@ -3,7 +3,8 @@
 `Numbering` reads a document's numbering definitions once and is then asked for each numbered paragraph in
 document order; it keeps the counters. Lists that share an abstract definition share its counters, which is
 how `a) b)` goes on after a paragraph of another list; a `w:num` with a start override begins anew where it
-is first used.
+is first used. Where the standard is silent, this does what Word was seen to do (The National Archives,
+tna-judgments-parser, docs/numbering3.md).
 """
 
 from __future__ import annotations
@@ -55,7 +56,19 @@ class _List:
     abstract: str
     levels: dict[int, Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
-    begun: set[int] = field(default_factory=set)  # overridden levels already restarted
+    begun: set[int] = field(default_factory=set)  # levels whose override has been used
+    used: bool = False
+
+
+@dataclass(slots=True)
+class _Count:
+    """How far an abstract definition has counted: the number at each level, and what the last paragraph
+    was.
+    """
+
+    values: dict[int, int] = field(default_factory=dict)
+    last: int = -1
+    overridden: set[int] = field(default_factory=set)  # levels where an override was used
 
 
 class Numbering:
@@ -63,7 +76,7 @@ class Numbering:
         self._styles = styles
         self._abstract: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, _List] = {}
-        self._counters: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self._counts: defaultdict[str, _Count] = defaultdict(_Count)
         if numbering is None:
             return
         style_links: dict[str, str] = {}  # numbering style → the abstract definition that implements it
@@ -101,35 +114,48 @@ class Numbering:
         """Count one paragraph of the list at this level and say what Word prints before it."""
         numbered = self._lists[list_id]
         levels = self._definition(list_id)
-        counters = self._counters[numbered.abstract]
         own = levels.get(level)
         if own is None:
             return None
-        if level in numbered.starts and level not in numbered.begun:
+        count = self._counts[numbered.abstract]
+        values = count.values
+        if self._starts_anew(numbered, level, count):
             numbered.begun.add(level)
-            counters[level] = numbered.starts[level]
-        elif level in counters:
-            counters[level] += 1
+            count.overridden.add(level)
+            values[level] = numbered.starts[level]
+        elif level in values:
+            values[level] += 1
+        elif level in numbered.begun:  # an override holds once; then the abstract definition's start
+            values[level] = self._abstract.get(numbered.abstract, {}).get(level, own).start
         else:
-            counters[level] = numbered.starts.get(level, own.start)
-        for parent in range(level):  # a level never reached prints its start (Word counts it as used)
-            if parent not in counters:
-                counters[parent] = numbered.starts.get(parent, levels.get(parent, Level()).start)
-                numbered.begun.add(parent)
-        for deeper in [i for i in counters if i > level]:
+            values[level] = own.start
+        numbered.used = True
+        count.last = level
+        for parent in range(level):  # a level never reached prints its start, and Word counts it as used
+            values.setdefault(parent, levels.get(parent, Level()).start)
+        for deeper in [i for i in values if i > level]:
             after = levels.get(deeper, Level()).restart_after
             if after is None or level <= after:
-                del counters[deeper]
+                del values[deeper]
         if own.hidden:
             return None
-        text = _PLACE.sub(lambda place: self._number(int(place[1]) - 1, own, levels, counters), own.text)
+        text = _PLACE.sub(lambda place: self._number(int(place[1]) - 1, own, levels, values), own.text)
         if own.format == "bullet":
             text = symbol(text, own.font)
         return Label(text.strip(), own.suffix) if text.strip() else None
 
-    def _number(self, index: int, own: Level, levels: dict[int, Level], counters: dict[int, int]) -> str:
+    def _starts_anew(self, numbered: _List, level: int, count: _Count) -> bool:
+        """Whether the list's start override at this level (17.9.26) is due.
+
+        Not where a list already used comes back from a deeper level that has just had its own override.
+        """
+        if level not in numbered.starts or level in numbered.begun:
+            return False
+        return not (numbered.used and count.last > level and count.last in count.overridden)
+
+    def _number(self, index: int, own: Level, levels: dict[int, Level], values: dict[int, int]) -> str:
         level = levels.get(index, Level())
-        number = counters.get(index, level.start)
+        number = values.get(index, level.start)
         if own.legal and level.format not in {"none", "bullet", "decimalZero"}:
             return str(number)
         return formatted(number, level.format, level.custom)

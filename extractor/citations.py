@@ -20,11 +20,11 @@ def _any(name: str) -> str:
 
 
 _TYPE, _STOP, _HEAD = _any("document_types"), _any("issuer_stops"), _any("issuer_heads")
-# An organisation's name: from its first word to the first word that no name holds (`về`, `quy định`, …).
-_NAME = (
-    rf"(?:{_any('central_issuers')}|{_HEAD}(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+"
-    rf"(?:[\p{{L}}\p{{N}}/-]++(?:\s[-–]\s(?=\p{{Lu}})|\svà\s(?!(?i:{_TYPE}))(?=\p{{Lu}})|\s(?!và\s|{_STOP}))?+)*+)"
-)
+# An organisation's name runs from its first word to the first word that no name holds (`về`, `quy định`, …).
+_LOWER = "phát triển|môi trường|đào tạo|công nghệ|truyền thông|du lịch|đầu tư|xã hội"
+_AND = rf"\svà\s(?=(?!(?i:{_TYPE}))\p{{Lu}}|{_LOWER})"
+_GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}))"
+_NAME = rf"(?:{_any('central_issuers')}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
 _BEFORE = regex.compile(
@@ -36,14 +36,13 @@ _JOINED = regex.compile(rf"\s?[,;&]?\s(?:và\s)?(?:các\s)?(?:{_KIND}\s)?(?:số
 _CONTINUED = regex.compile(r"(?:[,;]|[,;]?\svà)\s(?:số\s?:?\s?)?$")
 _TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 _OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
+_SUBJECT = rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s"
 _ISSUES = regex.compile(
-    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s?"
+    rf"{_SUBJECT}"
     r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
     r"(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
 )
-_SUBJECT = regex.compile(
-    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s?đã(?!\p{{L}})"
-)
+_ACTS = regex.compile(rf"{_SUBJECT}đã(?!\p{{L}})")
 _FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu})")
 _RESUMED = regex.compile(r"[;,]\s(?:đã\s)?ban\shành$")
@@ -127,7 +126,7 @@ def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
         return None
     before = text[begin : direct.start()].rstrip()
     if _RESUMED.search(before):
-        subjects = list(_SUBJECT.finditer(before))
+        subjects = list(_ACTS.finditer(before))
         return str(subjects[-1]["issuer"]).strip() if subjects else None
     issues = list(_ISSUES.finditer(text, begin, direct.start()))
     if issues:

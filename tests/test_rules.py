@@ -1,4 +1,4 @@
-"""Every rule against its own examples: what it must mark, and with which values, and what it must leave alone."""
+"""Every rule against its own examples: what it must mark, with which values, and what it must not touch."""
 
 from __future__ import annotations
 

@@ -37,9 +37,7 @@ class Notes:
         self._schemes = [_scheme(section, kind, document) for section in sections] or [document]
         self._next: int | None = None
         self._place = (0, 0)
-        self.referred: list[
-            tuple[str, etree._Element, bool]
-        ] = []  # label, body, whether the mark is a custom one
+        self.referred: list[tuple[str, etree._Element]] = []  # labels and bodies, in the order of their marks
 
     @property
     def restart_each_page(self) -> bool:

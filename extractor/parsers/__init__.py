@@ -94,4 +94,4 @@ def _read(path: Path, kind: Format, ocr: Ocr) -> Flow:
             return docx.read(converted)
     if kind in {"txt", "md"}:
         return plain.read(path, markdown=kind == "md")
-    return pdf.read(path, ocr=ocr)
+    return pdf.read_image(path, ocr=ocr) if kind == "image" else pdf.read(path, ocr=ocr)

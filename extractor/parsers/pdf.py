@@ -6,56 +6,47 @@ PDFium ─► characters ─► lines ─► furniture out ─► tables, footno
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from extractor.errors import UnreadableFile
+from extractor.parsers import ocr as recogniser
 from extractor.parsers.flow import Flow, FlowTable, Paragraph
-from extractor.parsers.pdf_annotations import has_annotations, with_annotations
-from extractor.parsers.pdf_chars import Frame, PageText, TextLine, page_text, with_characters
+from extractor.parsers.pdf_chars import PageText, TextLine
 from extractor.parsers.pdf_columns import Columns, with_columns
+from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_furniture import without_furniture
 from extractor.parsers.pdf_grids import find_grids
 from extractor.parsers.pdf_layout import Area, paragraphs, text_area
 from extractor.parsers.pdf_notes import note_start, read_notes
+from extractor.parsers.pdf_source import read_source
 from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled, unruled
 
 
 def read(path: Path, *, ocr: str = "auto") -> Flow:
-    """The file's paragraphs, tables and notes in reading order."""
-    document = _open(path)
-    try:
-        pages, stamps = read_pages(document)
-    finally:
-        document.close()
-    return flow(pages, stamps)
+    """The file's paragraphs, tables and notes in reading order.
+
+    Raises UnreadableFile, or MissingPart for a scan where Tesseract is missing.
+    """
+    source = read_source(path, ocr)
+    read_by_ocr = 2 * len(source.recognised) > sum(bool(page.lines) for page in source.pages)
+    return replace(
+        flow(source.pages, source.stamps),
+        text_source="ocr" if read_by_ocr else "text",
+        warnings=source.warnings,
+    )
 
 
-def read_pages(document: pdfium.PdfDocument) -> tuple[list[PageText], list[str]]:
-    """The lines of all pages, with what annotations fill in; and the text of stamps in annotations."""
-    pages, stamps = [], []
-    for i in range(len(document)):
-        page = page_text(document, i)
-        if has_annotations(document, i):
-            chars, found = with_annotations(document, i)
-            page = with_characters(page, chars)
-            stamps += found
-        pages.append(page)
-    return pages, stamps
-
-
-def _open(path: Path) -> pdfium.PdfDocument:
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise UnreadableFile(f"{path}: {error}") from error
-    if not len(document):
-        raise UnreadableFile(f"{path} has no pages")
-    return document
+def read_image(path: Path, *, ocr: str = "auto") -> Flow:
+    """Page images (png, jpg, tif) read by OCR."""
+    if ocr == "never":
+        raise UnreadableFile(f"{path.name}: an image without text", remedy="let it be read with --ocr auto")
+    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+        return read(recogniser.image_to_pdf(path, Path(folder)), ocr="always")
 
 
 def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -21,8 +21,10 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractor.document import Box
 from extractor.parsers.charsets import to_unicode
+from extractor.parsers.pdf_drawings import read_drawings
+from extractor.parsers.pdf_frame import Frame, Ruling
+from extractor.parsers.symbols import symbol
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -38,6 +40,7 @@ ASCENT, DESCENT = 0.89, 0.22  # of Times New Roman, the type face that Nghị đ
 INVISIBLE_MODES = (3, 7)  # PDF 32000-1, table 106: neither filled nor stroked
 HYPHENS = (0x02, 0xFFFE)  # how PDFium reports a hyphen at a line end
 BLANKS = (0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000)
+PICTURE = 0.1  # share of a page covered by pictures from which invisible text may be what they show
 PADDING = 2.0  # points that text may stand outside the page
 
 
@@ -63,6 +66,7 @@ class TextLine:
     baseline: float
     size: float
     page: int
+    confidence: float | None = None  # of the recogniser, on a page read by OCR
 
     @property
     def x0(self) -> float:
@@ -85,48 +89,6 @@ class TextLine:
         return "".join(" " + r.text if r.blank else r.text for r in self.runs).strip()
 
 
-class Ruling(NamedTuple):
-    """A drawn straight line: from (x0, y0) to (x1, y1), horizontal where y0 == y1, else vertical."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page's box in PDF user space, its rotation, and the quarter turns after which its text is upright."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
-    turn: int
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left if self.turn % 2 == 0 else self.top - self.bottom
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom if self.turn % 2 == 0 else self.right - self.left
-
-    def reading(self, x: Any, y: Any) -> tuple[Any, Any]:
-        """User space → reading coordinates (origin top left, text upright), of numbers or of arrays."""
-        return _turned(x - self.left, self.top - y, self.right - self.left, self.top - self.bottom, self.turn)
-
-    def box(self, page: int, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Reading coordinates → a box on the page as it is shown."""
-        extra = (self.rotation - self.turn) % 4
-        if extra:
-            ax, ay = _turned(x0, y0, self.width, self.height, extra)
-            bx, by = _turned(x1, y1, self.width, self.height, extra)
-            x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        return Box(page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-
-
 @dataclass(frozen=True, slots=True)
 class PageText:
     """What stands on one page: lines from top to bottom, rulings, and how much of it is visible text."""
@@ -135,20 +97,8 @@ class PageText:
     frame: Frame
     lines: tuple[TextLine, ...]
     rulings: tuple[Ruling, ...]
-    has_image: bool
-
-
-def _turned(x: Any, y: Any, width: float, height: float, quarters: int) -> tuple[Any, Any]:
-    """A point of a page (origin top left, `width` × `height`) after that many quarter turns clockwise."""
-    match quarters % 4:
-        case 0:
-            return x, y
-        case 1:
-            return height - y, x
-        case 2:
-            return width - x, height - y
-        case _:
-            return y, width - x
+    pictured: float  # the share of the page that its pictures cover
+    strokes: int  # how many shapes are drawn on it
 
 
 # ---- raw PDFium calls ----
@@ -305,21 +255,27 @@ def _font(font: Any) -> tuple[str, bool, bool]:
 # ---- characters → lines ----
 
 
-def page_text(document: pdfium.PdfDocument, index: int) -> PageText:
-    """The lines and rulings of the page (`index` from 0)."""
+def read_page(document: pdfium.PdfDocument, index: int) -> tuple[PageText, Characters]:
+    """The lines and rulings of the page (`index` from 0), and the characters that they are made of."""
     page = document[index]
     try:
         chars = read_characters(page)
         frame = _frame(page, chars)
-        rulings, has_image = _drawings(page, frame)
+        drawings = read_drawings(page, frame)
     finally:
         page.close()
-    return with_characters(PageText(index + 1, frame, (), tuple(rulings), has_image), chars)
+    empty = PageText(index + 1, frame, (), drawings.rulings, drawings.pictured, drawings.strokes)
+    return with_characters(empty, chars), chars
+
+
+def page_text(document: pdfium.PdfDocument, index: int) -> PageText:
+    """The lines and rulings of the page (`index` from 0)."""
+    return read_page(document, index)[0]
 
 
 def with_characters(page: PageText, chars: Characters) -> PageText:
     """The page with those characters as its text."""
-    return replace(page, lines=_lines(chars, page.frame, page.has_image, page.number))
+    return replace(page, lines=_lines(chars, page.frame, page.pictured > PICTURE, page.number))
 
 
 def _frame(page: pdfium.PdfPage, chars: Characters) -> Frame:
@@ -380,7 +336,7 @@ def _lines(chars: Characters, frame: Frame, has_image: bool, page: int) -> tuple
         face = chars.styles[glyphs.style[s]]
         b, y = int(glyphs.band[s]), float(glyphs.y[s])
         raised = face.size < SMALL * band_size[b] and base[b] - y > RAISED * band_size[b]
-        letters = to_unicode(text[s:e], face.font)
+        letters = symbol(to_unicode(text[s:e], face.font), face.font)
         x0, x1 = float(glyphs.x[s]), float(end[s:e].max())
         run = Run(letters, x0, x1, y, face.size, face.bold, face.italic, bool(blank[s]), raised)
         runs_of.setdefault(b, []).append(run)
@@ -473,110 +429,3 @@ def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:
         size[b] = float(common)
         base[b] = float(np.median(glyphs.y[s:e][glyphs.size[s:e] == common]))
     return base, size
-
-
-# ---- drawings ----
-
-THIN = 2.2  # a path thinner than this is a drawn line
-
-
-def _drawings(page: pdfium.PdfPage, frame: Frame) -> tuple[list[Ruling], bool]:
-    """Straight lines and edges of rectangles drawn on the page, and whether it shows a picture."""
-    rulings: list[Ruling] = []
-    has_image = False
-    for handle, matrix in _objects(page):
-        kind = pdfium_c.FPDFPageObj_GetType(handle)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            has_image = True
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            rulings += _path_rulings(handle, matrix, frame)
-    return rulings, has_image
-
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix]]:
-    """Page objects with the matrix of the form XObjects around them."""
-    for i in range(pdfium_c.FPDFPage_CountObjects(page)):
-        yield from _unpacked(pdfium_c.FPDFPage_GetObject(page, i), IDENTITY, 0)
-
-
-def _unpacked(handle: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    if pdfium_c.FPDFPageObj_GetType(handle) != pdfium_c.FPDF_PAGEOBJ_FORM or depth > 4:
-        yield handle, matrix
-        return
-    inner = _product(_matrix(handle), matrix)
-    for i in range(max(0, pdfium_c.FPDFFormObj_CountObjects(handle))):
-        yield from _unpacked(pdfium_c.FPDFFormObj_GetObject(handle, i), inner, depth + 1)
-
-
-def _matrix(handle: Any) -> Matrix:
-    m = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(handle, m)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _product(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def _path_rulings(handle: Any, outer: Matrix, frame: Frame) -> list[Ruling]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(handle, fill, stroke)
-    if not fill.value and not stroke.value:
-        return []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    whole = _edge(
-        _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value), frame, THIN + 1
-    )
-    if whole:
-        return [whole]
-    if not stroke.value:
-        return []
-    matrix = _product(_matrix(handle), outer)
-    found: list[Ruling] = []
-    start = last = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(min(pdfium_c.FPDFPath_CountSegments(handle), 400)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(handle, i)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
-            edge = _edge(last, point, frame, 0.8)
-            found += [edge] if edge else []
-        last = point
-        if pdfium_c.FPDFPathSegment_GetClose(segment):
-            edge = _edge(last, start, frame, 0.8)
-            found += [edge] if edge else []
-            last = start
-    return found
-
-
-def _edge(a: tuple[float, float], b: tuple[float, float], frame: Frame, thin: float) -> Ruling | None:
-    ax, ay = frame.reading(*a)
-    bx, by = frame.reading(*b)
-    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-    if y1 - y0 <= thin and x1 - x0 > max(3.0, y1 - y0):
-        middle = (y0 + y1) / 2
-        return Ruling(x0, middle, x1, middle)
-    if x1 - x0 <= thin and y1 - y0 > max(3.0, x1 - x0):
-        middle = (x0 + x1) / 2
-        return Ruling(middle, y0, middle, y1)
-    return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.parsers.pdf_chars import Ruling, Run, TextLine
+from extractor.parsers.pdf_chars import Run, TextLine
+from extractor.parsers.pdf_frame import Ruling
 from extractor.parsers.pdf_layout import LABEL
 
 WIDE = 1.6  # ems of a gap that tells columns from words
@@ -206,20 +207,13 @@ def _split(line: TextLine, edges: Sequence[float]) -> list[tuple[int, TextLine]]
         parts.setdefault(sum(run.x0 > x for x in edges), []).append(run)
     if len(parts) == 1:
         return [(number, line) for number in parts]
-    return [
-        (
-            number,
-            TextLine(
-                tuple(runs),
-                statistics.median(r.baseline for r in runs if not r.raised or len(runs) == 1)
-                if any(not r.raised for r in runs)
-                else line.baseline,
-                max(r.size for r in runs),
-                line.page,
-            ),
-        )
-        for number, runs in parts.items()
-    ]
+    return [(number, _part(line, runs)) for number, runs in parts.items()]
+
+
+def _part(line: TextLine, runs: Sequence[Run]) -> TextLine:
+    baselines = [r.baseline for r in runs if not r.raised] or [line.baseline]
+    size = max(r.size for r in runs)
+    return replace(line, runs=tuple(runs), baseline=statistics.median(baselines), size=size)
 
 
 def _table_rows(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.parsers.pdf_chars import Ruling
+from extractor.parsers.pdf_frame import Ruling
 
 TOUCH = 3.0  # rulings that come this near to each other meet
 SAME = 2.0  # rulings this near to each other are one

@@ -13,7 +13,8 @@ import regex
 
 from extractor.document import Line
 from extractor.parsers.flow import Mark, Paragraph, Style
-from extractor.parsers.pdf_chars import Frame, Run, TextLine
+from extractor.parsers.pdf_chars import Run, TextLine
+from extractor.parsers.pdf_frame import Frame
 from extractor.text import unaccented
 
 MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
@@ -186,7 +187,7 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
             _add_run(built, run, number > 0)
         if built.length > start:
             box = frames[line.page].box(line.page, line.x0, line.top, line.x1, line.bottom)
-            built.lines.append(Line(start, built.length, box))
+            built.lines.append(Line(start, built.length, box, line.confidence))
     text = "".join(built.parts).rstrip()
     marks = tuple(Mark(min(mark.offset, len(text)), mark.label) for mark in built.marks)
     return Paragraph(text, marks, _style(built, lines, areas), tuple(built.lines))

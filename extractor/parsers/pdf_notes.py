@@ -8,7 +8,8 @@ from dataclasses import replace
 import regex
 
 from extractor.parsers.flow import Note
-from extractor.parsers.pdf_chars import Frame, Ruling, TextLine
+from extractor.parsers.pdf_chars import TextLine
+from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.pdf_layout import MARK, Area, paragraphs, text_area
 
 NOTE_SIZE = 0.9  # a note's size, against the body's, at most

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import Frame, Run, TextLine
+from extractor.parsers.pdf_chars import Run, TextLine
 from extractor.parsers.pdf_columns import Columns
+from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell
 from extractor.parsers.pdf_layout import Area, paragraphs, text_area
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from extractor.document import Block, Document, Footnote, Kind, Metadata, Section, Zone
 from extractor.errors import ExtractorError
-from extractor.facts import FactKind
+from extractor.facts import Fact, FactKind
 
 FORMAT = 1
+_AROUND = 24  # characters of text before and after a mark in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,25 @@ class Gold:
 def read_gold(path: Path) -> Gold:
     """One gold file. Raises ExtractorError where it is not gold of a format this version reads."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return from_json(json.loads(path.read_text(encoding="utf-8")), path.stem)
     except (OSError, ValueError) as error:
         raise ExtractorError(f"{path}: not readable as gold ({error})", stage="gold") from error
+
+
+def from_json(data: Any, slug: str) -> Gold:
+    """Gold from its JSON. Raises ValueError, saying what is wrong, where the JSON is not gold of this format."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ExtractorError(f"{path}: not a gold file of format {FORMAT}", stage="gold")
+        raise ValueError(f"not gold of format {FORMAT}")
+    try:
+        return _from_json(data, slug)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"a field is missing or misshapen: {error}") from error
+
+
+def _from_json(data: dict[str, Any], slug: str) -> Gold:
     names = data["metadata"]["document"]
     return Gold(
-        slug=path.stem,
+        slug=slug,
         documents=tuple([names] if isinstance(names, str) else names),
         metadata=data["metadata"],
         blocks=tuple(GoldBlock(b["id"], b["zone"], b["text"]) for b in data["blocks"]),
@@ -88,14 +101,9 @@ def read_gold(path: Path) -> Gold:
             GoldSection(s["path"], s["label"], s["level"], s["heading"]) for s in data["sections"]
         ),
         footnotes=tuple(
-            GoldFootnote(
-                n["label"],
-                n["text"],
-                n["anchor"].get("block"),
-                n["anchor"].get("offset"),
-                n["anchor"].get("before", ""),
-            )
+            GoldFootnote(n["label"], n["text"], a.get("block"), a.get("offset"), a.get("before", ""))
             for n in data["footnotes"]
+            for a in [n.get("anchor") or {}]
         ),
         facts=tuple(
             GoldFact(
@@ -112,6 +120,40 @@ def read_gold(path: Path) -> Gold:
             for f in data["facts"]
         ),
     )
+
+
+def to_json(gold: Gold) -> dict[str, Any]:
+    """Gold as it stands in its file (gold.md), with the text before and after each mark."""
+    texts = {b.id: b.text for b in gold.blocks}
+    return {
+        "format": FORMAT,
+        "metadata": dict(gold.metadata),
+        "blocks": [{"id": b.id, "zone": b.zone, "text": b.text} for b in gold.blocks],
+        "sections": [
+            {"path": s.path, "label": s.label, "level": s.level, "heading": s.heading} for s in gold.sections
+        ],
+        "footnotes": [
+            {"label": n.label, "text": n.text}
+            | {"anchor": {"block": n.anchor_block, "offset": n.anchor_offset, "before": n.before}}
+            for n in gold.footnotes
+        ],
+        "facts": [
+            {"kind": f.kind, "exact": f.exact, "block": f.block, "start": f.start, "end": f.end}
+            | {
+                "before": texts[f.block][max(0, f.start - _AROUND) : f.start],
+                "after": texts[f.block][f.end : f.end + _AROUND],
+            }
+            | {"zone": f.zone, "note": f.note, "section": f.section, "value": dict(f.value)}
+            for f in gold.facts
+        ],
+    }
+
+
+def write_gold(gold: Gold, path: Path) -> None:
+    """The gold in its file, whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(json.dumps(to_json(gold), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    beside.replace(path)
 
 
 def read_gold_folder(folder: Path) -> list[Gold]:
@@ -171,3 +213,77 @@ def as_document(gold: Gold) -> Document:
 
 def _metadata(field: str, value: Any) -> Any:
     return date.fromisoformat(value) if value and field in ("date", "period_start", "period_end") else value
+
+
+# --- marks as facts and back --------------------------------------------------------------------------
+
+# A gold value's fields, by the names that `Fact` gives them, kind by kind; the required ones first.
+FIELDS: dict[FactKind, dict[str, str]] = {
+    "date": {"date_start": "start", "date_end": "end"},
+    "duration": {"value": "value", "unit": "unit", "value_max": "value_max", "approx": "approx"},
+    "doc_number": {
+        "number": "number",
+        "doc_type": "type",
+        "doc_issuer": "issuer",
+        "doc_date": "date",
+        "doc_title": "title",
+    },
+    "count": {
+        "value": "value",
+        "unit": "unit",
+        "object": "object",
+        "value_max": "value_max",
+        "approx": "approx",
+    },
+    "fraction": {"numerator": "numerator", "denominator": "denominator", "unit": "unit", "object": "object"},
+    "percent": {"value": "value", "value_max": "value_max", "approx": "approx"},
+    "money": {"value": "value", "currency": "currency", "value_max": "value_max", "approx": "approx"},
+    "measure": {"value": "value", "unit": "unit", "value_max": "value_max", "approx": "approx"},
+}
+_NUMBERS = ("value", "value_max", "numerator", "denominator")
+_DATES = ("date_start", "date_end", "doc_date")
+
+
+def as_facts(gold: Gold) -> tuple[Fact, ...]:
+    """The gold's marks as facts, in the gold's own blocks (see `as_document`). Raises ValueError on a bad value."""
+    return tuple(_as_fact(mark) for mark in gold.facts)
+
+
+def _as_fact(mark: GoldFact) -> Fact:
+    bare = Fact(
+        mark.kind,
+        mark.exact,
+        mark.block,
+        mark.start,
+        mark.end,
+        mark.zone,
+        mark.note,
+        mark.section,
+        rule="gold",
+    )
+    return replace(
+        bare, **{name: _read(name, mark.value.get(key)) for name, key in FIELDS[mark.kind].items()}
+    )
+
+
+def _read(name: str, value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    if name in _DATES:
+        return date.fromisoformat(value)
+    return Decimal(str(value)) if name in _NUMBERS else value
+
+
+def gold_value(fact: Fact) -> dict[str, Any]:
+    """A fact's value as gold writes it: dates as ISO, numbers as JSON numbers, what is not known left out."""
+    read = {key: getattr(fact, name) for name, key in FIELDS[fact.kind].items()}
+    plain = {key: _write(value) for key, value in read.items()}
+    return {key: value for key, value in plain.items() if value is not None or key in ("start", "end")}
+
+
+def _write(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

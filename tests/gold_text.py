@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from extractor.document import Document
 from extractor.facts import Fact, FactKind
-from extractor.gold import Gold, GoldBlock, GoldFact, GoldFootnote, GoldSection, as_document
+from extractor.gold import Gold, GoldBlock, GoldFact, GoldFootnote, GoldSection, as_document, as_facts
 
 BLOCKS = (
     ("b1", "letterhead", "HUYỆN ỦY SÔNG LAM"),
@@ -88,24 +85,5 @@ def report_gold() -> Gold:
     )
 
 
-def as_facts(gold: Gold) -> list[Fact]:
-    """The gold's marks as an extractor that makes no mistake would give them."""
-    return [as_fact(g) for g in gold.facts]
-
-
-def as_fact(g: GoldFact) -> Fact:
-    bare = Fact(g.kind, g.exact, g.block, g.start, g.end, g.zone, g.note, g.section, rule=f"{g.kind}.gold")
-    value = dict(g.value)
-    day = {k: date.fromisoformat(value[k]) for k in ("start", "end", "date") if value.get(k)}
-    if g.kind == "date":
-        return replace(bare, date_start=day.get("start"), date_end=day.get("end"))
-    if g.kind == "doc_number":
-        names = {f"doc_{k}": value.get(k) for k in ("type", "issuer", "title")}
-        return replace(bare, number=value["number"], doc_date=day.get("date"), **names)
-    return replace(
-        bare, **{k: Decimal(str(v)) if isinstance(v, int | float) else v for k, v in value.items()}
-    )
-
-
 def perfect(gold: Gold) -> tuple[Document, list[Fact]]:
-    return as_document(gold), as_facts(gold)
+    return as_document(gold), list(as_facts(gold))

@@ -226,7 +226,7 @@ def test_a_click_shows_value_rule_and_place_and_escape_hides_them(browser: Any, 
     browser.execute_script("document.querySelector('mark.k-count').click()")
     card = browser.execute_script("return document.getElementById('card').innerText")
     assert "1.250 mô hình" in card
-    assert "count.gold" in card
+    assert "Rule\ngold" in card
     assert "I KẾT QUẢ CHỦ YẾU" in card
     browser.execute_script("dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
     assert browser.execute_script("return document.getElementById('card').hidden")

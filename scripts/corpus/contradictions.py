@@ -1,7 +1,7 @@
 """The contradictions planted in the corpus, and statements that only look like one, with their places.
 
-`contradictions.toml` names each side by a stretch of its text with the mark in brackets (`nộp hồ sơ [12/22 cơ sở]`);
-here the stretch becomes a block and offsets, in corpus/contradictions.json.
+`contradictions.toml` names each side by a stretch of its text with the mark in brackets
+(`nộp hồ sơ [12/22 cơ sở]`); here the stretch becomes a block and offsets, in corpus/contradictions.json.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Rebuild the sample corpus: `python scripts/corpus/render.py [slug …]` writes corpus/, gold/ and their records.
+"""Rebuild the sample corpus: `python scripts/corpus/render.py [slug …]` writes corpus/ and gold/.
 
-Every report becomes a docx, a PDF (LibreOffice, from the docx), a scan (pages of that PDF as images) or all of
+Every report becomes a docx, a PDF (LibreOffice, from the docx), a scan (that PDF's pages as images) or all of
 them, as its source's `formats` say; its gold is what the source is annotated with.
 """
 
@@ -16,9 +16,10 @@ from pathlib import Path
 
 import contradictions
 import docx_writer
-import gold
 import scan
 import source
+
+import gold
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = Path(__file__).resolve().parent / "sources"
@@ -28,8 +29,10 @@ def to_pdf(docx: Path, folder: Path) -> Path:
     """LibreOffice's own reading of the docx, in a profile of its own."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
-            + ["--outdir", str(folder), str(docx)],
+            [
+                *("soffice", f"-env:UserInstallation=file://{profile}", "--headless"),
+                *("--convert-to", "pdf", "--outdir", str(folder), str(docx)),
+            ],
             check=True,
             capture_output=True,
             env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800"},

@@ -6,18 +6,19 @@ one block a line:
     # I. …  ## 1. …  ### 1.1. …  #### a) …   a heading and its level; `##p 1. …` a numbered whole paragraph
     - …  + …  * …                             a list item
     ^1 …                                      the footnote whose mark {{1}} stands in a block before
-    @table ruled|borderless header=1 widths=1,6,2 … @end     rows `| a | b`, `<<` joins a cell to its left, `·` an empty one
+    @table ruled|borderless header=1 widths=1,6,2
+    | a | b | c                               a row; `<<` joins a cell to the one on its left; `@end` ends it
     ! …                                       a centred paragraph (the name of an annex or of a table)
-    @annex                                    everything after it comes behind the signature, on a page of its own
+    @annex                                    what follows stands behind the signature, on a new page
     anything else                             a paragraph
 
 Every fact is marked in place, by hand: `[kind hedge|exact|value…]`.
 
-    [d|quý III/2023|2023-Q3]  [t|10 năm]  [n|08-NQ/TU|Nghị quyết|@|issuer=Tỉnh ủy|“]  [c>|75 cuộc // kiểm tra, giám sát]
-    [f|14/15 xã]  [p|54,5%]  [m|1 tỷ 250 triệu đồng]  [q|12,5 ha]
+    [d|quý III/2023|2023-Q3]  [t|10 năm]  [n|08-NQ/TU|Nghị quyết|@|issuer=Tỉnh ủy|“]
+    [c>|75 cuộc // kiểm tra, giám sát]  [f|14/15 xã]  [p|54,5%]  [m|1 tỷ 250 triệu đồng]  [q|12,5 ha]
 
-kind: d date, t duration, n doc_number, c count, f fraction, p percent, m money, q measure. Hedge: > < ~ >= <=.
-A value that is what the mark prints in plain Vietnamese notation need not be written again; anything else
+kind: d date, t duration, n doc_number, c count, f fraction, p percent, m money, q measure;
+hedge: > < ~ >= <=. A value that is what the mark prints in plain Vietnamese notation need not be written again; anything else
 (words, elided parts, slips) is. `//` ends the mark, what follows to `]` still belongs to the object counted;
 `@` takes the document's date from the next date marked, `“` its title from the next quotation.
 """
@@ -68,7 +69,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Block:
-    """`zone` as in gold.md; `anchors` are (label, offset) of footnote marks; `cells` the plain cells of a row."""
+    """`zone` as in gold.md; `anchors`: (label, offset) of footnote marks; `cells`: a row's plain cells."""
 
     id: str
     zone: str
@@ -153,7 +154,7 @@ def _body(report: Report, lines: list[str]) -> None:
         elif line.startswith("@end"):
             table = None
         elif table is not None:
-            cells = tuple("" if c.strip() == "·" else fold(c) for c in re.split(r"\s\|\s", line.strip()[2:]))
+            cells = tuple(fold(c) for c in line.strip()[2:].split(" | "))
             add(
                 f"table:{where}",
                 " | ".join(c for c in cells if c != "<<"),
@@ -214,6 +215,8 @@ def annotated(text: str) -> tuple[str, tuple[Fact, ...], tuple[tuple[str, int], 
         except (ValueError, ArithmeticError, KeyError, AttributeError) as error:
             raise SourceError(f"{exact!r}: {error}") from error
         if hedge:
+            if kind not in ("count", "percent", "money", "measure"):
+                raise SourceError(f"{exact!r}: a {kind} takes no hedge")
             value["approx"] = hedge
         if kind == "doc_number":
             if "@" in values:

@@ -371,7 +371,7 @@ def _visible(chars: Characters, frame: Frame, has_image: bool) -> _Glyphs:
 def _in_reading_order(glyphs: _Glyphs) -> _Glyphs:
     if not len(glyphs.code):
         return glyphs
-    band = _bands(glyphs.y, glyphs.size)
+    band = _bands(glyphs)
     return replace(glyphs, band=band).take(np.lexsort((glyphs.x, band)))
 
 
@@ -386,34 +386,42 @@ def _letter_gaps(gap: Floats, glyphs: _Glyphs, skip: npt.NDArray[np.bool_]) -> F
     return usual
 
 
-def _bands(y: Floats, sizes: Floats) -> npt.NDArray[np.int64]:
+def _bands(glyphs: _Glyphs) -> Integers:
     """A number for each character: the printed line it stands on, counted from the top of the page.
 
-    Raised marks and lowered signs, smaller than what they stand by, go with its line.
+    Raised marks and lowered signs, smaller than what they stand beside, go with its line.
     """
-    order = np.argsort(y, kind="stable")
-    sorted_y, sorted_size = y[order], sizes[order]
-    step = np.concatenate(
-        [[False], np.diff(sorted_y) > BASELINE_TOLERANCE * np.minimum(sorted_size[1:], sorted_size[:-1])]
-    )
-    raw = np.cumsum(step)
-    count = int(raw[-1]) + 1
-    base = np.array([np.median(sorted_y[raw == b]) for b in range(count)])
-    size = np.array([sorted_size[raw == b].max() for b in range(count)])
-    home = np.arange(count)
-    for b in range(count):
+    order = np.argsort(glyphs.y, kind="stable")
+    y, size = glyphs.y[order], glyphs.size[order]
+    step = np.diff(y) > BASELINE_TOLERANCE * np.minimum(size[1:], size[:-1])
+    starts = [0, *(np.flatnonzero(step) + 1).tolist(), len(y)]
+    bands = [order[s:e] for s, e in pairwise(starts)]
+    base = [float(np.median(glyphs.y[rows])) for rows in bands]
+    largest = [float(glyphs.size[rows].max()) for rows in bands]
+    home = list(range(len(bands)))
+    for b in range(len(bands)):
         for other, reach in ((b + 1, 0.75), (b - 1, 0.4)):
             if (
-                0 <= other < count
+                0 <= other < len(bands)
                 and home[other] == other
-                and size[b] < SMALL * size[other]
-                and abs(base[other] - base[b]) < reach * size[other]
+                and largest[b] < SMALL * largest[other]
+                and abs(base[other] - base[b]) < reach * largest[other]
+                and not _overlap(glyphs, bands[b], bands[other])
             ):
                 home[b] = other
                 break
     band = np.empty(len(y), dtype=np.int64)
-    band[order] = home[raw]
+    for b, rows in enumerate(bands):
+        band[rows] = home[b]
     return band
+
+
+def _overlap(glyphs: _Glyphs, rows: Integers, others: Integers) -> bool:
+    """Do letters stand over or under others, as those of two lines do?"""
+    middle = glyphs.x[rows] + glyphs.advance[rows] / 2
+    printed = others[glyphs.code[others] > 32]
+    left, right = glyphs.x[printed], glyphs.x[printed] + glyphs.advance[printed]
+    return bool(((middle[:, None] > left) & (middle[:, None] < right)).any())
 
 
 def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:

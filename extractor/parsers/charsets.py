@@ -88,7 +88,7 @@ def charset_for(font: str | None, text: str) -> Charset | None:
     as_it_stands = _share_of_syllables(words)
     if named is not None:
         read = _share_of_syllables(_words(to_unicode(text, font)))
-        return None if as_it_stands > _READS_WELL and as_it_stands > read else named
+        return None if as_it_stands > _READS_WELL and as_it_stands >= read else named
     if len(words) < _ENOUGH_WORDS or as_it_stands > _READS_BADLY:
         return None
     shares = [
@@ -122,7 +122,9 @@ def pieces(text: str, font: str | None, charset: Charset | None = None) -> list[
 # A Vietnamese syllable, tone mark taken off: initial, nucleus, final. Foreign words and garbled ones rarely
 # fit.
 _SYLLABLE = regex.compile(
-    r"(?:b|ch?|[dđ]|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aăâeêioôơuưy]{1,3}(?:ch?|m|ngh?|nh?|p|t)?"
+    r"(?:b|ch?|[dđ]|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:iêu|yêu|oai|oao|oay|oeo|uao|uây|uôi|ươi|ươu|uya|uyê|uyu|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|oo"
+    r"|ôi|ơi|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy])(?:ch?|m|ng|nh?|p|t)?"
 )
 _WORD = regex.compile(r"[^\s\d.,;:!?()\[\]{}/\"'“”‘’…+=*%&<>–_-]+")
 _TONES = regex.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
@@ -218,4 +220,4 @@ def _with_marks(letters: dict[str, str], marks: dict[str, list[str]]) -> dict[st
             small[vowel + mark] = unicodedata.normalize("NFC", letters.get(vowel, vowel) + combining)
     capital = {sequence.upper(): letter.upper() for sequence, letter in small.items()}
     mixed = {sequence[0].upper() + sequence[1:]: letter.upper() for sequence, letter in small.items()}
-    return small | mixed | capital
+    return capital | mixed | small

@@ -107,8 +107,9 @@ def _end(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: i
         at += 1
     if right < 2:
         return start
-    while end < len(lines) and _is_recipient(lines[end]) and _is_recipient(lines[end - 1]):
-        end += 1  # the list goes on below the signature
+    if any(map(_is_recipient, lines[start:end])):
+        while end < len(lines) and _is_recipient(lines[end]):
+            end += 1  # the list goes on below the signature
     return end
 
 

@@ -6,7 +6,9 @@ outside, entities are refused, and no part may unpack to more than `PART_LIMIT`.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -26,6 +28,17 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
 }
+# What zipfile raises on damaged, encrypted and exotic archives; it promises none of them in particular.
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OSError,
+)
 _DAMAGED = "open it in Word or LibreOffice and save it again"
 
 
@@ -36,7 +49,7 @@ class Package:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        except _ZIP_ERRORS as error:
             raise UnreadableFile(f"{path.name}: the docx is damaged ({error})", remedy=_DAMAGED) from None
         main = self._related("", "officeDocument")
         if main is None:
@@ -103,14 +116,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(PART_LIMIT + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
+        except _ZIP_ERRORS as error:
             raise UnreadableFile(f"{self.path.name}: {name} is damaged ({error})", remedy=_DAMAGED) from None
         if len(data) > PART_LIMIT:
             raise UnreadableFile(

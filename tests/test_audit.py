@@ -11,13 +11,14 @@ import pytest
 import regex
 
 from extractor.audit import CHECKS, audit
-from extractor.document import Block, Cell, Document, Footnote, Metadata, Table
+from extractor.document import Block, Cell, Document, Footnote, Metadata, Section, Table
 from extractor.extract import extract
 
 EXAMPLES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     files("extractor.audit").joinpath("examples.toml").read_text(encoding="utf-8")
 )
 CASES = [(check, example) for check, examples in EXAMPLES.items() for example in examples]
+HEADING = regex.compile(r"(?P<label>[IVX]+)\. (?P<heading>\P{Ll}+)")
 MARK = regex.compile(r"\[(\d+)\]")
 
 
@@ -26,6 +27,7 @@ def document(text: str, *, made: str | None, period: list[str]) -> Document:
     blocks: list[Block] = []
     anchors: dict[str, tuple[str, int]] = {}
     cells: list[Cell] = []
+    sections: list[Section] = []
     for n, line in enumerate(text.splitlines()):
         block_id = f"b{n}"
         if line.startswith("|"):
@@ -37,9 +39,14 @@ def document(text: str, *, made: str | None, period: list[str]) -> Document:
                 Block(f"n{match[1]}", "footnote", "footnote", line[match.end() :].strip(), note=match[1])
             )
         else:
+            if match := HEADING.fullmatch(line):
+                sections.append(
+                    Section(f"s{n}", None, match["label"], match["heading"], 1, match["label"], block_id)
+                )
             for match in MARK.finditer(line):
                 anchors[match[1]] = (block_id, len(MARK.sub("", line[: match.start()])))
-            blocks.append(Block(block_id, "body", "paragraph", MARK.sub("", line)))
+            section_id = sections[-1].section_id if sections else None
+            blocks.append(Block(block_id, "body", "paragraph", MARK.sub("", line), section_id=section_id))
     first, last = [date.fromisoformat(day) for day in period] if period else (None, None)
     return Document(
         path="example.docx",
@@ -50,6 +57,7 @@ def document(text: str, *, made: str | None, period: list[str]) -> Document:
         metadata=Metadata(
             date=date.fromisoformat(made) if made else None, period_start=first, period_end=last
         ),
+        sections=tuple(sections),
         blocks=tuple(blocks),
         footnotes=tuple(Footnote(label, f"n{label}", *anchor) for label, anchor in anchors.items()),
         tables=(Table("t1", None, tuple(cells)),) if cells else (),
@@ -71,9 +79,9 @@ def test_every_check_has_examples_of_both_kinds(check: str) -> None:
 
 
 def test_examples_cover_all_checks() -> None:
-    """`multiple_of_values` also says growth-of-values, `note_and_total` says total-and-parts."""
+    """`growth_over_base` says growth-of-values, `note_and_total` says total-and-parts."""
     names = {check.__name__.replace("_", "-") for check in CHECKS}
-    assert names - set(EXAMPLES) == {"note-and-total"}
+    assert names - set(EXAMPLES) == {"note-and-total", "growth-over-base"}
 
 
 def test_a_finding_names_both_sides_and_keeps_its_id() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from extractor.audit import cited, ratios, sums, times, wholes
+from extractor.audit import cited, ratios, scales, sums, times, wholes
 from extractor.audit.finding import Finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -14,12 +14,16 @@ Check = Callable[[Document, Sequence[Fact]], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     ratios.share_of_fraction,
     ratios.multiple_of_values,
+    ratios.growth_over_base,
     sums.total_and_parts,
     sums.note_and_total,
     sums.table_total,
+    scales.mean_out_of_scale,
+    scales.sum_a_head,
     times.impossible_day,
     times.anniversary,
     times.years_of_carrying_out,
+    times.figure_from_the_future,
     cited.two_dates,
     cited.two_types,
     cited.two_titles,

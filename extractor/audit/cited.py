@@ -84,8 +84,9 @@ def register_order(document: Document, facts: Sequence[Fact]) -> Iterator[Findin
     registers: dict[tuple[str, int, str], dict[int, Fact]] = {}
     for fact in facts:
         match = _REGISTER.fullmatch(fact.number or "")
-        if match and fact.doc_date and fact.doc_issuer:
-            key = (unaccented(match["register"]), fact.doc_date.year, unaccented(fact.doc_issuer))
+        if match and fact.doc_date:
+            whose = fact.doc_issuer or fact.block_id  # named side by side, they are of one body
+            key = (unaccented(match["register"]), fact.doc_date.year, unaccented(whose))
             registers.setdefault(key, {}).setdefault(int(match["number"]), fact)
     for entries in registers.values():
         for (low, a), (high, b) in combinations(sorted(entries.items()), 2):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.audit.figures import AMOUNTS, by_block, exactly, printed, same_measure, shown
+from extractor.audit.figures import AMOUNTS, by_block, exactly, printed, same_measure, sentence, shown
 from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -31,6 +31,8 @@ _TIMES_BASE = regex.compile(
     r"(?:/\p{L}+)?\s*[(,]?\s*(?:tăng\s+)?gấp\s+(?P<times>\d+(?:,\d+)?)\s+lần\s+(?:so với\s+)?(?:cùng kỳ\s+)?[^.;,()]{0,30}\(\s*",
     regex.I,
 )
+_WAY = regex.compile(r"\b(?P<way>tăng|giảm|vượt)\s+(?:thêm\s+|khoảng\s+|gần\s+|trên\s+)?$", regex.I)
+_OVER = regex.compile(r"\s*(?:so với\s+)?[^.;,()%]{0,50}\((?:năm \d{4}\s*(?:là|đạt|:)?\s*)?", regex.I)
 _BY = regex.compile(r"[^.;()]{0,30}?[(,]\s*(?P<way>tăng|giảm)\s+(?:khoảng\s+)?", regex.I)
 
 
@@ -70,6 +72,34 @@ def multiple_of_values(document: Document, facts: Sequence[Fact]) -> Iterator[Fi
                     yield from _growth(first, second, match["way"], second.end + match.end(), held)
             elif match := _TIMES_BASE.fullmatch(between):
                 yield from _times(second, first, match["times"])
+
+
+def growth_over_base(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`đạt 312,7 tỷ đồng, …, tăng 12,9% so với năm 2022 (286,4 tỷ đồng)`: the growth is over what the bracket holds."""
+    for block, held in by_block(document, facts):
+        for percent in (f for f in held if f.kind == "percent"):
+            way = _WAY.search(block.text, max(percent.start - 20, 0), percent.start)
+            opening = _OVER.match(block.text, percent.end)
+            base = next((f for f in held if opening and f.start == opening.end() and f.kind in AMOUNTS), None)
+            if way is None or base is None or not base.value:
+                continue
+            begin = max(sentence(block.text, percent.start)[0], block.text.rfind(";", 0, percent.start))
+            told = [
+                f
+                for f in held
+                if begin <= f.start < percent.start
+                and same_measure(f, base)
+                and not _in_brackets(block.text, f, begin)
+            ]
+            if told and told[-1].value:
+                yield from _growth(
+                    base, told[-1], "giảm" if way["way"].lower() == "giảm" else "tăng", percent.start, held
+                )
+
+
+def _in_brackets(text: str, fact: Fact, begin: int) -> bool:
+    before = text[begin : fact.start]
+    return before.count("(") > before.count(")")
 
 
 def _comparable(a: Fact, b: Fact) -> bool:

@@ -16,9 +16,13 @@ _PARTS_OPEN = regex.compile(
     r"[^.;()]{0,80}?(?P<how>\(|,?\s*(?:bao gồm|gồm|chia ra|cụ thể là|trong đó(?:\s+có)?)\s*:?\s)", regex.I
 )
 _LOOSE = regex.compile(r"trong đó", regex.I)
-_JOINT = regex.compile(r"[,;]|\bvà\b")
+_JOINT = regex.compile(r"[,;](?!\d)|\bvà\b")
 _NOTE_OPEN = regex.compile(r"\s*(?:bao gồm|gồm|trong đó|cụ thể|chia ra)\b", regex.I)
 _TOTAL = regex.compile(r"(?:tổng(?:\s+(?:cộng|số))?|cộng)\s*:?", regex.I)
+_TRAITS = frozenset(
+    {"", "nữ", "nam", "người", "đảng viên", "đoàn viên", "đồng chí", "cán bộ", "hộ", "trường hợp"}
+)
+MOST_PARTS = 12  # a longer list is an account, not a sum
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _ORDER = regex.compile(r"(?:[IVX]+|[A-Z])\.?")
 
@@ -83,14 +87,19 @@ def _parts(text: str, start: int, end: int, amounts: Sequence[Fact], total: Fact
 
 
 def _compare(total: Fact, parts: Sequence[Fact], *, loose: bool) -> Iterator[Finding]:
-    if len(parts) < 2 or total.value is None:
+    if not 2 <= len(parts) <= MOST_PARTS or total.value is None or total.approx:
         return
     span = Range(Decimal(0), Decimal(0))
     for part in parts:
         span = span + printed(part)
     added = sum((p.value or Decimal(0) for p in parts), Decimal(0))
     missed = abs(added - total.value)
-    room = abs(total.value) / 100 if loose else max(abs(total.value) / 8, Decimal(2))
+    if not loose:
+        room = max(abs(total.value) / 8, Decimal(2))
+    elif added > total.value and _apart(parts):
+        room = abs(total.value) / 8
+    else:
+        room = abs(total.value) / 100
     exact = total.kind == "count" or all("," not in f.exact for f in (total, *parts))
     agrees = added == total.value if exact and not total.approx else printed(total).meets(span)
     if not agrees and missed <= room and all(abs(p.value or 0) < abs(total.value) for p in parts):
@@ -103,6 +112,12 @@ def _compare(total: Fact, parts: Sequence[Fact], *, loose: bool) -> Iterator[Fin
             total,
             *parts,
         )
+
+
+def _apart(parts: Sequence[Fact]) -> bool:
+    """True where one thing cannot be in two parts: lengths and sums of money, or things each of its own kind."""
+    units = [(p.unit or "").lower() for p in parts]
+    return parts[0].kind != "count" or (len(set(units)) == len(units) and not set(units) & _TRAITS)
 
 
 def _scale(fact: Fact) -> Decimal:

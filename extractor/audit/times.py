@@ -9,13 +9,20 @@ import regex
 
 from extractor.audit.figures import by_block, sentence
 from extractor.audit.finding import Finding, finding
-from extractor.document import Document
+from extractor.document import Block, Document
 from extractor.facts import Fact
 
 _DAY = regex.compile(
     r"(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})(?:\s*(?:[/.-]|năm)\s*(?P<year>\d{4}))?", regex.I
 )
 LEAP = 2000  # where no year is given, 29/02 may be meant
+_AS_OF = regex.compile(
+    r"(?:tại thời điểm|tính đến|đến hết|đến thời điểm)\s*(?:hết\s*)?(?:ngày\s*)?$", regex.I
+)
+_AHEAD = regex.compile(r"phấn đấu|dự kiến|mục tiêu|kế hoạch|ước|sẽ|chỉ tiêu", regex.I)
+_PLAN = regex.compile(
+    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian tới|năm)|kế hoạch|giải pháp|thời gian tới", regex.I
+)
 _BRACKET = regex.compile(r"[^.;()]{0,100}\(\s*$")
 _PERIOD = regex.compile(r"[^.;()]{0,100}?(?:giai đoạn|thời kỳ)?\s*$", regex.I)
 _CARRIED_OUT = regex.compile(
@@ -83,7 +90,8 @@ def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator
             named = {
                 f.date_end.year for f in held if f.kind == "date" and f.date_end and begin <= f.start < end
             }
-            if due not in now | (named - {cited.doc_date.year}) and not _other_years_between(
+            plan = {max(now) + 1} if in_plan(document, block) else set()
+            if due not in now | plan | (named - {cited.doc_date.year}) and not _other_years_between(
                 held, years, cited
             ):
                 elapsed = max(now) - cited.doc_date.year
@@ -95,6 +103,37 @@ def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator
                     years,
                     cited,
                 )
+
+
+def figure_from_the_future(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`Tính đến ngày 30/9/2025, toàn huyện có …` cannot stand in a report made in May."""
+    made = document.metadata.date
+    for block, held in by_block(document, facts) if made else ():
+        if in_plan(document, block):
+            continue
+        for day in (f for f in held if f.kind == "date" and f.date_start == f.date_end and f.date_end):
+            assert made is not None
+            assert day.date_end is not None
+            begin, _ = sentence(block.text, day.start)
+            before = block.text[begin : day.start]
+            if day.date_end > made and _AS_OF.search(before) and not _AHEAD.search(before):
+                yield finding(
+                    "figure-from-the-future",
+                    "strong",
+                    f"Báo cáo ngày {made:%d/%m/%Y} nêu số liệu tại {day.exact}.",
+                    day,
+                )
+
+
+def in_plan(document: Document, block: Block) -> bool:
+    """True in the sections that say what is to be done (`PHƯƠNG HƯỚNG, NHIỆM VỤ`)."""
+    sections = {s.section_id: s for s in document.sections}
+    section = sections.get(block.section_id or "")
+    while section is not None:
+        if _PLAN.search(section.heading):
+            return True
+        section = sections.get(section.parent_id or "")
+    return False
 
 
 def _is_years(fact: Fact) -> bool:

@@ -12,12 +12,10 @@ from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
 
-# What a whole is made of, by the nouns that name it: `14/14 UBND quận, huyện` and `15/15 Quận ủy` are both of districts.
-_WHOLES = {
-    "cấp huyện": regex.compile(r"\b(?:quận|huyện)", regex.I),
-    "cấp xã": regex.compile(r"\b(?:xã|phường|thị trấn)\b", regex.I),
-    "sở, ngành": regex.compile(r"\b(?:sở)\b", regex.I),
-}
+# The nouns that say what a whole is made of: `15/15 Quận ủy, Huyện ủy` and `14/15 quận, huyện` are of one whole,
+# `11/15 xã` and `16/16 xã, thị trấn` are of two.
+_UNITS = regex.compile(r"\b(?P<noun>quận|huyện|thị xã|xã|phường|thị trấn|sở)\b", regex.I)
+_JOINED = regex.compile(r"\s*(?:,|và)\s*(?:\p{Lu}\p{L}*(?:\s\p{Ll}+){0,2}\s)?(?:số\s*)?")
 _LISTED = regex.compile(
     r"\b(?:văn bản|kế hoạch|nghị quyết|quyết định|chỉ thị|kết luận|công văn|thông báo)\b", regex.I
 )
@@ -25,7 +23,6 @@ _LISTED = regex.compile(
 
 def size_of_the_whole(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """One report, one number of districts: `14/14` and `15/15 huyện` cannot both be all of them."""
-    numerators = {f.numerator for f in facts if f.kind == "fraction"}
     groups: dict[str, dict[object, Fact]] = {}
     for block, held in by_block(document, facts):
         for fact in held:
@@ -38,15 +35,9 @@ def size_of_the_whole(document: Document, facts: Sequence[Fact]) -> Iterator[Fin
             assert a.denominator is not None
             assert b.denominator is not None
             near = abs(a.denominator - b.denominator) <= max(1, min(a.denominator, b.denominator) // 50)
-            parts = {x for x in numerators if x in (a.denominator, b.denominator)} - {
-                a.numerator,
-                b.numerator,
-            }
-            if near and not parts:
+            if near and not _part_of(a, b) and not _part_of(b, a):
                 sizes_text = f"{shown(a.denominator)} và {shown(b.denominator)}"
-                yield finding(
-                    "size-of-the-whole", "strong", f"Tổng số đơn vị {whole} khi là {sizes_text}.", a, b
-                )
+                yield finding("size-of-the-whole", "strong", f"Tổng số {whole} khi là {sizes_text}.", a, b)
 
 
 def announced_and_listed(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -54,7 +45,8 @@ def announced_and_listed(document: Document, facts: Sequence[Fact]) -> Iterator[
     held = {block.block_id: facts for block, facts in by_block(document, facts)}
     texts = {b.block_id: b.text for b in document.blocks}
     for note in document.footnotes:
-        listed = [f for f in held.get(note.block_id, ()) if f.kind == "doc_number"]
+        cited = [f for f in held.get(note.block_id, ()) if f.kind == "doc_number"]
+        listed = list(_listed(texts[note.block_id], cited))
         if note.anchor_block_id is None or note.anchor_offset is None or len({f.number for f in listed}) < 2:
             continue
         for fact in held.get(note.anchor_block_id, ()):
@@ -79,8 +71,24 @@ def announced_and_listed(document: Document, facts: Sequence[Fact]) -> Iterator[
 
 
 def _whole(text: str, fraction: Fact) -> str | None:
+    """`quận, huyện` for `14/14 UBND quận, huyện`; None where the fraction is of something else."""
     words = regex.split(r"[.;:(]", text[fraction.end - len(fraction.unit or "") : fraction.end + 25])[0]
-    return next((name for name, nouns in _WHOLES.items() if nouns.search(words)), None)
+    return ", ".join(sorted({m["noun"].lower() for m in _UNITS.finditer(words)})) or None
+
+
+def _part_of(a: Fact, b: Fact) -> bool:
+    """True where the one's whole is what the other has reached: `14/15 xã đạt chuẩn, 05/14 xã nâng cao`."""
+    return a.denominator == b.numerator and a.denominator != a.numerator
+
+
+def _listed(text: str, cited: Sequence[Fact]) -> Iterator[Fact]:
+    """The documents that a list names: the first of each item, and what is joined to it (`217 và 218-QĐ/TW`)."""
+    last: Fact | None = None
+    for fact in cited:
+        between = text[last.end if last else 0 : fact.start]
+        if last is None or ";" in between or _JOINED.fullmatch(between):
+            yield fact
+            last = fact
 
 
 def _is_one(cited: Fact, unit: str) -> bool:

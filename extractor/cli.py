@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor import __version__
+from extractor.cli_gold import gold
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(gold)
 out = Console(width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True, highlight=False)
 

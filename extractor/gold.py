@@ -76,12 +76,14 @@ def read_gold(path: Path) -> Gold:
     """One gold file. Raises ExtractorError where it is not gold of a format this version reads."""
     try:
         return from_json(json.loads(path.read_text(encoding="utf-8")), path.stem)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ExtractorError(f"{path}: cannot be read ({error.strerror})", stage="gold") from error
+    except ValueError as error:
         raise ExtractorError(f"{path}: not readable as gold ({error})", stage="gold") from error
 
 
 def from_json(data: Any, slug: str) -> Gold:
-    """Gold from its JSON. Raises ValueError, saying what is wrong, where the JSON is not gold of this format."""
+    """Gold from its JSON. Raises ValueError, saying what is wrong, where that is not gold of this format."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"not gold of format {FORMAT}")
     try:
@@ -217,6 +219,16 @@ def _metadata(field: str, value: Any) -> Any:
 
 # --- marks as facts and back --------------------------------------------------------------------------
 
+
+def mark(block: GoldBlock, kind: FactKind, start: int, end: int, value: Mapping[str, Any]) -> GoldFact:
+    """A mark at `[start, end)` of a block; zone, note and section are the block's own."""
+    name, _, path = block.zone.partition(":")
+    note = block.id[1:] if name == "footnote" else None
+    section = None if note is not None else path
+    zone: Literal["body", "footnote"] = "body" if note is None else "footnote"
+    return GoldFact(kind, block.text[start:end], block.id, start, end, zone, note, section, value)
+
+
 # A gold value's fields, by the names that `Fact` gives them, kind by kind; the required ones first.
 FIELDS: dict[FactKind, dict[str, str]] = {
     "date": {"date_start": "start", "date_end": "end"},
@@ -245,7 +257,7 @@ _DATES = ("date_start", "date_end", "doc_date")
 
 
 def as_facts(gold: Gold) -> tuple[Fact, ...]:
-    """The gold's marks as facts, in the gold's own blocks (see `as_document`). Raises ValueError on a bad value."""
+    """The gold's marks as facts, in its own blocks (`as_document`). Raises ValueError on a bad value."""
     return tuple(_as_fact(mark) for mark in gold.facts)
 
 
@@ -275,7 +287,7 @@ def _read(name: str, value: Any) -> Any:
 
 
 def gold_value(fact: Fact) -> dict[str, Any]:
-    """A fact's value as gold writes it: dates as ISO, numbers as JSON numbers, what is not known left out."""
+    """A fact's value as gold writes it: ISO dates, JSON numbers; what is unknown left out."""
     read = {key: getattr(fact, name) for name, key in FIELDS[fact.kind].items()}
     plain = {key: _write(value) for key, value in read.items()}
     return {key: value for key, value in plain.items() if value is not None or key in ("start", "end")}

@@ -93,33 +93,53 @@ class DocumentScore:
     errors: tuple[Error, ...]
 
 
-def score_document(
-    gold: Gold, document: Document | None, facts: Sequence[Fact], *, name: str = ""
-) -> DocumentScore:
-    """Score one document's facts and reading. Where `document` is None all its gold is missed."""
+@dataclass(frozen=True, slots=True)
+class LinedUp:
+    """Both sides' marks on the gold's text; `texts` is that text by zone ("" for body, else the label)."""
+
+    of: Gold  # up to `facts_until`
+    gold: tuple[Mark, ...]
+    found: tuple[Mark, ...]
+    body: Alignment
+    notes: Mapping[str, Block]
+    texts: Mapping[str, str]
+
+
+def line_up(gold: Gold, document: Document | None, facts: Iterable[Fact]) -> LinedUp:
+    """Line a document's facts up with the gold's, by aligned position within the same zone."""
     gold = _until(gold)
-    name = name or gold.documents[0]
     blocks, notes = _found_blocks(document)
     body = align(_gold_body(gold), Text((b.block_id, b.text) for b in blocks))
     if gold.metadata.get("facts_until"):
         body, notes = _cut(body, document, blocks, notes)
-    marks = [_gold_mark(fact, body.gold) for fact in gold.facts]
-    found = list(_found_marks(gold, facts, body, notes))
-    matches = match(marks, found)
-    reading, slips = (
-        (_unread(gold), ())
-        if document is None
-        else score_reading(gold, document, body, {label: b.text for label, b in notes.items()})
+    return LinedUp(
+        of=gold,
+        gold=tuple(_gold_mark(fact, body.gold) for fact in gold.facts),
+        found=tuple(_found_marks(gold, facts, body, notes)),
+        body=body,
+        notes=notes,
+        texts={"": body.gold.string} | {n.label: n.text for n in gold.footnotes},
     )
+
+
+def score_document(
+    gold: Gold, document: Document | None, facts: Iterable[Fact], *, name: str = ""
+) -> DocumentScore:
+    """Score one document's facts and reading. Where `document` is None all its gold is missed."""
+    name = name or gold.documents[0]
+    both = line_up(gold, document, facts)
+    matches = match(both.gold, both.found)
+    notes = {label: b.text for label, b in both.notes.items()}
+    read = score_reading(both.of, document, both.body, notes) if document else (_unread(both.of), ())
     return DocumentScore(
         name=name,
         slug=gold.slug,
         format=document.format if document else None,
-        tallies=_tallies(marks, found, matches.matched),
-        attributes=_attributes(marks, found, matches.pairs),
-        reading=reading,
-        slips=slips,
-        errors=tuple(_errors(name, gold, document, body, marks, found, matches.pairs)),
+        tallies=_tallies(both.gold, both.found, matches.matched),
+        attributes=_attributes(both.gold, both.found, matches.pairs),
+        reading=read[0],
+        slips=read[1],
+        errors=tuple(_errors(name, both, document, matches.pairs)),
     )
 
 
@@ -280,24 +300,19 @@ def _same_start(a: object, b: object) -> bool:
 
 
 def _errors(
-    name: str,
-    gold: Gold,
-    document: Document | None,
-    body: Alignment,
-    marks: Sequence[Mark],
-    found: Sequence[Mark],
-    pairs: Iterable[tuple[int, int]],
+    name: str, both: LinedUp, document: Document | None, pairs: Iterable[tuple[int, int]]
 ) -> Iterator[Error]:
     """What went wrong: the gold's marks in its order, then the spurious ones."""
+    marks, found = both.gold, both.found
     partner = dict(pairs)
     rows = [(mark, found[partner[i]] if i in partner else None) for i, mark in enumerate(marks)]
     spurious = [mark for f, mark in enumerate(found) if f not in set(partner.values())]
-    gold_texts = {b.id: b.text for b in gold.blocks}
+    gold_texts = {b.id: b.text for b in both.of.blocks}
     blocks = {b.block_id: b for b in document.blocks} if document else {}
     for expected, got in [*rows, *((None, mark) for mark in spurious)]:
         if (error := _class(expected, got)) is None:
             continue
-        block_id, start = _place(expected, got, body, blocks)
+        block_id, start = _place(expected, got, both.body, blocks)
         source = (expected or got or marks[0]).source
         text = gold_texts[source.block] if isinstance(source, GoldFact) else blocks[source.block_id].text
         fact = got.source if got else None

@@ -25,44 +25,41 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = Path(__file__).resolve().parent / "sources"
 
 
-def to_pdf(docx: Path, folder: Path) -> Path:
-    """LibreOffice's own reading of the docx, in a profile of its own."""
+def convert(docx: Path, suffix: str) -> Path:
+    """The docx as LibreOffice saves it in another format, beside it."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
                 *("soffice", f"-env:UserInstallation=file://{profile}", "--headless"),
-                *("--convert-to", "pdf", "--outdir", str(folder), str(docx)),
+                *("--convert-to", suffix, "--outdir", str(docx.parent), str(docx)),
             ],
             check=True,
             capture_output=True,
             env=os.environ | {"SOURCE_DATE_EPOCH": "1577836800"},
         )
-    return folder / f"{docx.stem}.pdf"
+    return docx.with_suffix(f".{suffix}")
 
 
-def render(report: source.Report, corpus: Path, *, pdf: bool = True) -> list[str]:
+def render(report: source.Report, corpus: Path, *, convertible: bool = True) -> list[str]:
     """Write the report's files into `corpus`; their names, as the gold lists them."""
-    names = [
-        f"{report.slug}-scan.pdf" if f == "scan" else f"{report.slug}.{f}" for f in report.meta["formats"]
-    ]
+    formats = report.meta["formats"]
     with tempfile.TemporaryDirectory() as scratch:
         docx = Path(scratch) / f"{report.slug}.docx"
         docx_writer.write(report, docx)
-        if f"{report.slug}.docx" in names:
-            shutil.copy(docx, corpus / docx.name)
-        if pdf and {"pdf", "scan"} & set(report.meta["formats"]):
-            made = to_pdf(docx, Path(scratch))
-            if made.name in names:
-                shutil.copy(made, corpus / made.name)
-            if "scan" in report.meta["formats"]:
-                scan.scan(made, corpus / f"{report.slug}-scan.pdf")
-    return names
+        for form in formats if convertible else ["docx"]:
+            if form == "docx":
+                shutil.copy(docx, corpus)
+            elif form == "scan":
+                scan.scan(convert(docx, "pdf"), corpus / f"{report.slug}-scan.pdf")
+            else:
+                shutil.copy(convert(docx, form), corpus)
+    return [f"{report.slug}-scan.pdf" if form == "scan" else f"{report.slug}.{form}" for form in formats]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("slugs", nargs="*", help="only these reports")
-    parser.add_argument("--no-pdf", action="store_true", help="docx and gold only")
+    parser.add_argument("--docx-only", action="store_true", help="docx and gold, nothing LibreOffice makes")
     parser.add_argument("--unmarked", action="store_true", help="list the numbers nobody marked")
     arguments = parser.parse_args()
     (ROOT / "corpus").mkdir(exist_ok=True)
@@ -70,7 +67,7 @@ def main() -> None:
         if arguments.slugs and path.stem not in arguments.slugs:
             continue
         report = source.read(path)
-        names = render(report, ROOT / "corpus", pdf=not arguments.no_pdf)
+        names = render(report, ROOT / "corpus", convertible=not arguments.docx_only)
         data = gold.build(report, names)
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         (ROOT / "gold" / f"{report.slug}.json").write_text(text, encoding="utf-8")

@@ -18,9 +18,10 @@ Every fact is marked in place, by hand: `[kind hedge|exact|value…]`.
     [c>|75 cuộc // kiểm tra, giám sát]  [f|14/15 xã]  [p|54,5%]  [m|1 tỷ 250 triệu đồng]  [q|12,5 ha]
 
 kind: d date, t duration, n doc_number, c count, f fraction, p percent, m money, q measure;
-hedge: > < ~ >= <=. A value that is what the mark prints in plain Vietnamese notation need not be written again; anything else
-(words, elided parts, slips) is. `//` ends the mark, what follows to `]` still belongs to the object counted;
-`@` takes the document's date from the next date marked, `“` its title from the next quotation.
+hedge: > < ~ >= <=. A value that is what the mark prints in plain Vietnamese notation need not be written
+again; anything else (words, elided parts, slips) is. `//` ends the mark, what follows to `]` still belongs
+to the object counted; `@` takes the document's date from the next date marked, `“` its title from the next
+quotation.
 """
 
 from __future__ import annotations
@@ -302,7 +303,7 @@ def _money(exact: str) -> tuple[Decimal, Decimal | None, str]:
 def _printed(exact: str) -> str:
     """The period a date prints in full, in the short form that `_period` reads."""
     text = re.sub(
-        r"^(?:ngày|năm|tháng|giai đoạn|thời kỳ|nhiệm kỳ|năm học)\s+", "", exact, flags=re.IGNORECASE
+        r"^(?:ngày|năm học|năm|tháng|giai đoạn|thời kỳ|nhiệm kỳ)\s+", "", exact, flags=re.IGNORECASE
     )
     text = re.sub(r"\s*(?:-|–)\s*", "-", text)
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):

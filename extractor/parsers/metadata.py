@@ -61,12 +61,15 @@ def metadata(zoned: Sequence[Zoned]) -> Metadata:
 
 
 def _first_document(zoned: Sequence[Zoned]) -> list[Zoned]:
-    """Up to the letterhead of a second document, if there is one, and to the end of the first signature."""
+    """Without a cover page before it, up to a second document's letterhead or the end of the first signature."""
     out: list[Zoned] = []
     for z in zoned:
-        if z.zone in ("letterhead", "title") and any(o.zone in ("body", "signature") for o in out):
+        parts = {o.zone for o in out}
+        if z.zone == "letterhead" and "title" in parts and "body" not in parts:
+            out.clear()  # what went before was a cover
+        elif z.zone in ("letterhead", "title") and parts & {"body", "signature"}:
             break
-        if z.zone == "body" and any(o.part == "name" for o in out):
+        elif z.zone == "body" and any(o.part == "name" for o in out) and "recipients" in parts:
             break
         out.append(z)
     return out
@@ -124,14 +127,15 @@ def _title(head: Sequence[Zoned]) -> str | None:
     """The title lines joined; where the type runs on into the title (`BÁO CÁO CHÍNH TRỊ CỦA …`) that paragraph."""
     lines = [z for z in head if z.part in ("type", "title")]
     if lines and lines[0].part == "type":
-        if not document_type_alone(lines[0]):
-            return lines[0].text
+        type_line = lines[0].item
+        if isinstance(type_line, Paragraph) and not document_type_alone(type_line):
+            return type_line.text
         lines = lines[1:]
     return clean(" ".join(z.text for z in lines)) or None
 
 
 # Types whose own period the years in their titles give; a decision or a guideline covers none.
-_PERIODIC = regex.compile(r"báo cáo|kế hoạch|chương trình|tham luận|phương hướng|biên bản", regex.IGNORECASE)
+_PERIODIC = regex.compile(r"báo cáo|kế hoạch|chương trình|phương hướng", regex.IGNORECASE)
 
 
 def _period(head: Sequence[Zoned], title: str | None, issued: date | None) -> period.Period | None:
@@ -145,10 +149,27 @@ def _period(head: Sequence[Zoned], title: str | None, issued: date | None) -> pe
     return found
 
 
+def _main_closing(head: Sequence[Zoned]) -> list[Zoned]:
+    """The signature beside `Nơi nhận`, or, where there are no recipients, the last one: samples may stand before it."""
+    signed = [i for i, z in enumerate(head) if z.zone == "signature"]
+    sent = [i for i, z in enumerate(head) if z.part == "recipient"]
+    if not signed:
+        return []
+    anchor = sent[-1] if sent else signed[-1]
+    near = min(signed, key=lambda i: abs(i - anchor))
+    start = end = near
+    while start - 1 in signed:
+        start -= 1
+    while end + 1 in signed:
+        end += 1
+    return list(head[start : end + 1])
+
+
 def _signature(head: Sequence[Zoned], text: str) -> tuple[str | None, str | None]:
     """The signer's own office and name: of `KT. GIÁM ĐỐC` / `PHÓ GIÁM ĐỐC` the lower."""
-    roles = [z.text for z in head if z.part == "role"]
-    names = [z.text for z in head if z.part == "name"]
+    closing = _main_closing(head)
+    roles = [z.text for z in closing if z.part == "role"]
+    names = [z.text for z in closing if z.part == "name"]
     name = person(names[0]) if names else None
     if name and is_upper(name):
         name = name.title()

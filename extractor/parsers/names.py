@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extractor.parsers.vocabulary import entries
+from extractor.parsers.vocabulary import entries, spelling
 
 _UNITS = (
     "tỉnh",
@@ -42,11 +42,11 @@ def written(text: str, document: str = "") -> str:
     while len(out) < len(words):
         at = len(out)
         unit = _unit(words, at)
-        run = _known(words, at) or _seen(words, at, document)
-        if unit and not (run and len(run) > unit):  # `TỈNH VĨNH LONG`, not `TỈNH ỦY`
+        known = _known(words, at)
+        if unit and not (known and len(known) > unit):  # `TỈNH VĨNH LONG`, not `TỈNH ỦY`
             out += [w.lower() for w in words[at : at + unit]]
             place = True
-        elif run:
+        elif run := known or _seen(words, at, document):
             out += run
             place = False
         else:
@@ -70,7 +70,7 @@ def _known(words: list[str], at: int) -> list[str] | None:
     """The longest entry of the vocabulary that the words at `at` spell, as the vocabulary writes it."""
     table = _table()
     for size in range(min(9, len(words) - at), 0, -1):
-        found = table.get(_key(" ".join(words[at : at + size])))
+        found = table.get(spelling(" ".join(words[at : at + size])))
         if found:
             return _respelt(words[at : at + size], found)
     return None
@@ -91,23 +91,7 @@ def _seen(words: list[str], at: int, document: str) -> list[str] | None:
 
 @cache
 def _table() -> dict[str, str]:
-    return {_key(e): e for name in ("names", "roles", "bodies", "document_types") for e in entries(name)}
-
-
-def _key(text: str) -> str:
-    """One key for both placements of the tone mark: `HOÀ` and `HÒA`, `UỶ` and `ỦY`."""
-    key = text.casefold()
-    for old, new in (
-        ("oà", "òa"),
-        ("oá", "óa"),
-        ("oả", "ỏa"),
-        ("uỷ", "ủy"),
-        ("uý", "úy"),
-        ("uỳ", "ùy"),
-        ("uỵ", "ụy"),
-    ):
-        key = regex.sub(rf"(?<!q){old}(?!\p{{L}})", new, key)
-    return key
+    return {spelling(e): e for name in ("names", "roles", "bodies", "document_types") for e in entries(name)}
 
 
 def _respelt(printed: list[str], entry: str) -> list[str]:

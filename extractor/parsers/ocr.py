@@ -10,23 +10,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import pypdfium2 as pdfium
+import regex
 from PIL import Image, ImageSequence
 
 from extractor.document import Box
 from extractor.errors import UnreadableFile
 from extractor.parsers import tesseract
-from extractor.parsers.ocr_image import Ink, Rectangle, ink, raised_marks, rules, straightened, stroke
+from extractor.parsers.ocr_image import BESIDE, Ink, Rectangle, ink, raised_marks, rules, straightened, stroke
 from extractor.parsers.ocr_layer import Layer, Piece
 from extractor.parsers.tesseract import Printed, Word
 
 DPI = 300
 MOST_PIXELS = 40_000_000  # A3 at 450 dpi; larger pages are read at a lower resolution
 SURE = 0.6  # mean confidence below which a page may stand on its side or head
-DOUBTFUL = 0.3  # words below it are the grain of a seal or a photograph
+DOUBTFUL = 0.35  # mean confidence of a line below which it is the grain of a seal or a photograph
+_ROMAN_LIKE = regex.compile(r"[IVXHl1|!]{1,5}L?\.?")
+_ROMAN_LABEL = regex.compile(r"(?!\.)X{0,2}(?:IX|IV|V?I{0,3})\.")
+_STROKES = str.maketrans("l1|!", "IIII")
 BOLD = 1.28  # a stroke as much thicker than the page's usual one is bold
 _CLOSING = ".,;:!?)]”’"
 _RAISED, _SMALL = 0.33, 0.6  # how far up, and how large, a mark is set, in ems of its line
@@ -138,9 +143,35 @@ def _read(image: Image.Image, dpi: int, folder: Path) -> tuple[Image.Image, list
     if marks:
         bare = image.copy()
         for mark in marks:
-            bare.paste(255, tuple(mark.box))
+            bare.paste(255, (mark.box.x0 - 2, mark.box.y0 - 2, mark.box.x1 + 2, mark.box.y1 + 2))
         read = tesseract.lines(bare, dpi, folder)
-    return image, _plausible(read), marks
+    return image, _with_labels(_plausible(read)), marks
+
+
+def _with_labels(read: Sequence[Printed]) -> list[Printed]:
+    """The lines with Roman labels of headings in capitals set right: `HIL ĐÁNH GIÁ CHUNG` → `III. ĐÁNH GIÁ CHUNG`."""
+    out = list(read)
+    for at, line in enumerate(read):
+        first, rest = line.words[0], " ".join(w.text for w in line.words[1:])
+        label = _roman_label(first.text) if rest.isupper() else None
+        if label and label != first.text:
+            step = (first.box.x1 - first.box.x0) / len(label)
+            edges = tuple(round(first.box.x0 + n * step) for n in range(len(label)))
+            out[at] = replace(line, words=(replace(first, text=label, edges=edges), *line.words[1:]))
+    return out
+
+
+def _roman_label(text: str) -> str | None:
+    """The Roman number with its full stop that was misread: strokes that run together (`H` is two), `L` for `.`."""
+    for stop in (".", "I."):
+        label = regex.sub(r"L?\.?$", stop, text, count=1).replace("H", "II").translate(_STROKES)
+        if _ROMAN_LIKE.fullmatch(text) and _ROMAN_LABEL.fullmatch(label):
+            return label
+    return None
+
+
+def _crop(image: Image.Image, box: Rectangle) -> Image.Image:
+    return image.crop((box.x0 - 3, box.y0 - 3, box.x1 + 3, box.y1 + 3))
 
 
 def _mean_confidence(read: Sequence[Printed]) -> float:
@@ -149,33 +180,33 @@ def _mean_confidence(read: Sequence[Printed]) -> float:
 
 
 def _plausible(read: Sequence[Printed]) -> list[Printed]:
-    """Without what a recogniser sees in seals, signatures and dirt; type sizes brought to the few a page has."""
-    lines = []
-    for line in read:
-        words = tuple(
-            w for w in line.words if w.confidence >= DOUBTFUL or (w.text.isalpha() and w.confidence > 0.1)
-        )
-        letters = sum(c.isalnum() for w in words for c in w.text)
-        if letters and sum(w.confidence for w in words) / len(words) > DOUBTFUL:
-            lines.append(replace(line, words=words))
+    """Without the lines that a recogniser sees in seals, signatures and dirt; type sizes as few as a page has."""
+    lines = [
+        line for line in read if _mean_confidence([line]) > DOUBTFUL and any(_letters(w) for w in line.words)
+    ]
     sizes = _sizes(lines)
     return (
         [replace(line, em=min(sizes, key=lambda s: abs(s - line.em))) for line in lines] if sizes else lines
     )
 
 
+def _letters(word: Word) -> int:
+    return sum(c.isalnum() for c in word.text)
+
+
 def _sizes(lines: Sequence[Printed]) -> list[float]:
-    """The type sizes of a page: Tesseract measures each line anew and is a twentieth off either way."""
-    weighed = sorted((line.em, sum(len(w.text) for w in line.words)) for line in lines)
+    """The type sizes of a page: each line is measured anew, and a twentieth off either way."""
+    weighed = [(line.em, sum(_letters(w) for w in line.words)) for line in lines]
     sizes: list[float] = []
     while weighed:
-        near = {em: [x for x in weighed if abs(x[0] - em) <= 0.07 * em] for em, _ in weighed}
-        group = max(near.values(), key=lambda g: sum(n for _, n in g))
-        weight = sum(n for _, n in group)
-        if sizes and weight < 12:
+        group = max(
+            ([(em, n) for em, n in weighed if abs(em - middle) <= 0.05 * middle] for middle, _ in weighed),
+            key=lambda g: sum(n for _, n in g),
+        )
+        if sizes and sum(n for _, n in group) < 12:
             break
         sizes.append(median([em for em, n in group for _ in range(n)]))
-        weighed = [x for x in weighed if all(abs(x[0] - s) > 0.13 * s for s in sizes)]
+        weighed = [x for x in weighed if all(abs(x[0] - s) > 0.1 * s for s in sizes)]
     return sizes
 
 
@@ -185,10 +216,40 @@ def _marks(image: Image.Image, read: Sequence[Printed], dpi: int, folder: Path) 
         {b for line in read for b in raised_marks(dark, line.box, line.baseline, line.slope, line.em)},
         key=lambda b: (b.y0, b.x0),
     )
-    crops = [image.crop((b.x0 - 3, b.y0 - 3, b.x1 + 3, b.y1 + 3)) for b in boxes]
-    return [
-        _Mark(b, text) for b, text in zip(boxes, tesseract.digits(crops, dpi, folder), strict=True) if text
+    crops = [_crop(image, b) for b in boxes]
+    read_as = tesseract.digits(crops, dpi, folder)
+    found = [
+        _Mark(b, digit or ("1" if _is_one(b, boxes) else "")) for b, digit in zip(boxes, read_as, strict=True)
     ]
+    return _joined([mark for mark in found if mark.text])
+
+
+def _is_one(box: Rectangle, others: Sequence[Rectangle]) -> bool:
+    """A raised stroke beside a raised figure: the `1` of `16`, too slight to be read by itself."""
+    height = box.y1 - box.y0
+    beside = any(abs(o.y0 - box.y0) < height / 2 and 0 < o.x0 - box.x0 < height for o in others)
+    return beside and box.x1 - box.x0 < height / 2
+
+
+def _joined(digits: Sequence[_Mark]) -> list[_Mark]:
+    """Digits side by side are one mark: `1` and `7` → `17`."""
+    marks: list[_Mark] = []
+    for digit in sorted(digits, key=lambda m: m.box.x0):
+        size = digit.box.y1 - digit.box.y0
+        before = next(
+            (
+                m
+                for m in marks
+                if abs(m.box.y0 - digit.box.y0) < size / 2 and 0 <= digit.box.x0 - m.box.x1 < size / 2
+            ),
+            None,
+        )
+        if before:
+            marks.remove(before)
+            box = Rectangle(before.box.x0, before.box.y0, digit.box.x1, digit.box.y1)
+            digit = _Mark(box, before.text + digit.text)
+        marks.append(digit)
+    return marks
 
 
 def _pieces(read: Sequence[Printed], marks: Sequence[_Mark], dark: Ink, points: float) -> Iterator[Piece]:
@@ -226,33 +287,27 @@ def _stroke(word: Word, line: Printed, dark: Ink) -> float | None:
 
 
 def _stands_on(mark: _Mark, line: Printed, middle: float) -> bool:
-    up = middle - mark.box.y1
-    return (
-        line.box.x0 - line.em <= mark.box.x0 <= line.box.x1 + line.em and 0.15 * line.em < up < 0.7 * line.em
-    )
+    up, beside = middle - mark.box.y1, BESIDE * line.em
+    near = line.box.x0 - beside <= mark.box.x0 <= line.box.x1 + beside
+    return near and 0.15 * line.em < up < 0.7 * line.em
 
 
 def _around_marks(word: Word, marks: Sequence[_Mark]) -> Iterator[tuple[str, int, int]]:
-    """A word in parts, where a mark stands inside it: `2023”` and `.` around the mark of `2023”¹.`."""
-    cuts = [
-        sum(edge < m.box.x0 for edge in word.edges) for m in marks if word.box.x0 < m.box.x0 < word.box.x1
-    ]
-    places = [0, *sorted({c for c in cuts if 0 < c < len(word.text)}), len(word.text)]
-    for start, end in zip(places, places[1:], strict=False):
+    """A word in parts, where a mark stands inside it (`2023”` and `.` around the mark of `2023”¹.`), clear of marks."""
+    inside = [m for m in marks if word.box.x0 < m.box.x0 < word.box.x1]
+    cuts = {sum(edge < m.box.x0 for edge in word.edges) for m in inside}
+    places = [0, *sorted(c for c in cuts if 0 < c < len(word.text)), len(word.text)]
+    for start, end in pairwise(places):
         left = word.edges[start] if start else word.box.x0
-        right = word.box.x1 if end == len(word.text) else min(word.edges[end], _mark_after(word, end, marks))
+        right = word.edges[end] if end < len(word.text) else word.box.x1
+        left = max([left, *(m.box.x1 for m in marks if m.box.x0 <= left < m.box.x1)])
+        right = min([right, *(m.box.x0 for m in marks if left < m.box.x0 < right)])
         yield word.text[start:end], left, max(left + 1, right)
-
-
-def _mark_after(word: Word, end: int, marks: Sequence[_Mark]) -> int:
-    return min(
-        (m.box.x0 for m in marks if word.edges[end - 1] < m.box.x0 < word.edges[end]), default=word.edges[end]
-    )
 
 
 def _blanks(line: Printed, marks: Sequence[_Mark], middle: float, points: float) -> Iterator[Piece]:
     """The blanks between words, written out: set close, their gaps alone would not tell."""
-    for word, following in zip(line.words, line.words[1:], strict=False):
+    for word, following in pairwise(line.words):
         start, end = word.box.x1, following.box.x0
         between = [m for m in marks if start - 2 <= m.box.x0 <= end]
         if between:

@@ -16,6 +16,7 @@ Ink = npt.NDArray[np.bool_]
 # quotation marks reach as high, but are only 0.28 tall; accents stand above a letter, so they are never alone.
 MARK_BOTTOM, MARK_HEIGHT, MARK_WIDTH = 0.2, 0.32, 0.65
 REACH_ABOVE, REACH_BELOW = 0.95, 0.05
+BESIDE = 2.2  # a note's own mark may be left out of the line that is read
 
 
 class Rectangle(NamedTuple):
@@ -58,7 +59,7 @@ def raised_marks(dark: Ink, box: Rectangle, baseline: float, slope: float, em: f
 
     `box` is the line's; `baseline` its height at the box's left edge, falling by `slope` a pixel.
     """
-    left, right = max(0, int(box.x0 - em)), min(dark.shape[1], int(box.x1 + em))
+    left, right = max(0, int(box.x0 - BESIDE * em)), min(dark.shape[1], int(box.x1 + BESIDE * em))
     middle = round(baseline + slope * (box.x1 - box.x0) / 2)
     top = max(0, middle - int(REACH_ABOVE * em))
     strip = dark[top : middle + max(1, int(REACH_BELOW * em)), left:right]

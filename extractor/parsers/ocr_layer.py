@@ -16,6 +16,7 @@ from PIL import Image
 
 from extractor.parsers.ocr_image import Rectangle
 
+_END = "\u200b"  # of no width, behind each piece: PDFium passes over text objects whose extent is nothing
 _SHOWN_DPI = 120  # the picture is there to be looked at, not to be read again
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def /CMapName /UTF16 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange
@@ -70,8 +71,8 @@ def _length(start: int, end: int, points_a_pixel: float) -> float:
 
 
 def _shown(piece: Piece, height: float) -> bytes:
-    codes = piece.text.encode("utf-16-be")
-    advance = max(0.1, (piece.x1 - piece.x0) / max(1, len(codes) // 2))
+    codes = (piece.text + _END).encode("utf-16-be")
+    advance = max(0.1, (piece.x1 - piece.x0) / (len(codes) // 2 - 1))
     return b"/%s 1 Tf %.4f 0 0 %.3f %.3f %.3f Tm <%s> Tj\n" % (
         b"B" if piece.bold else b"R",
         advance,
@@ -113,6 +114,7 @@ def _font(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
         CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
         CIDToGIDMap=pikepdf.Name.Identity,
         DW=1000,
+        W=pikepdf.Array([ord(_END), pikepdf.Array([0])]),
         FontDescriptor=pdf.make_indirect(descriptor),
     )
     return pdf.make_indirect(

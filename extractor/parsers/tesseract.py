@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,26 @@ LANGUAGE = "vie"
 SECONDS = 180  # a page takes 2 to 5; one that takes longer than this is not text
 _REMEDY = "install Tesseract with Vietnamese (Debian: apt-get install tesseract-ocr tesseract-ocr-vie)"
 _LINES = ("ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption")
+
+
+# Advance widths of Times New Roman, the type face prescribed, in ems; tone and vowel marks have none.
+_WIDTHS = {
+    **dict.fromkeys("bdghknopquvxy0123456789$–_", 0.5),
+    **dict.fromkeys("acez", 0.444),
+    **dict.fromkeys("“”", 0.444),
+    **dict.fromkeys("fr()-’‘", 0.333),
+    **dict.fromkeys("ijlt/:;", 0.278),
+    **dict.fromkeys(".,", 0.25),
+    **dict.fromkeys("ADĐGHKNOQUVXY", 0.722),
+    **dict.fromkeys("BCR", 0.667),
+    **dict.fromkeys("ELTZ", 0.611),
+    **dict.fromkeys("PSF", 0.556),
+    **dict.fromkeys("\u0300\u0301\u0302\u0303\u0306\u0309\u0323", 0.0),
+    "\u031b": 0.05, "s": 0.389, "m": 0.778, "w": 0.722, "I": 0.333, "J": 0.389, "M": 0.889, "W": 0.944, "%": 0.833,
+    '"': 0.408, "'": 0.18, "&": 0.778, "*": 0.5,
+}  # fmt: skip
+_ALIKE = str.maketrans("Ðð", "Đđ")  # the Icelandic letters look the same and are never meant
+_BEARING = 0.04  # the white at both ends of a word, which its box leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +92,7 @@ def lines(image: Image.Image, dpi: int, folder: Path) -> list[Printed]:
 
 
 def digits(crops: Sequence[Image.Image], dpi: int, folder: Path) -> list[str]:
-    """What single figures on small images are: a digit, `*`, or nothing where Tesseract knows none."""
+    """What single figures on small images are: a digit, or nothing where Tesseract knows none."""
     if not crops:
         return []
     names = []
@@ -83,14 +104,12 @@ def digits(crops: Sequence[Image.Image], dpi: int, folder: Path) -> list[str]:
         framed.paste(large, (40, 40))
         framed.save(name, dpi=(dpi, dpi))
         names.append(str(name))
-    listing = folder / "figures.txt"
+    listing, result = folder / "figures.txt", folder / "figures-read"
     listing.write_text("\n".join(names) + "\n", encoding="utf-8")
-    whitelist = "tessedit_char_whitelist=0123456789*"
-    _run(
-        [str(listing), str(folder / "figures-read"), "-l", LANGUAGE, "--psm", "10", "-c", whitelist], SECONDS
-    )
-    read = (folder / "figures-read.txt").read_text(encoding="utf-8").split("\f")
-    return [r.strip() if regex.fullmatch(r"\s*(?:\d|\*)\s*", r) else "" for r in read[: len(crops)]]
+    allowed = "tessedit_char_whitelist=0123456789"
+    _run([str(listing), str(result), "-l", LANGUAGE, "--psm", "10", "-c", allowed], SECONDS)
+    read = result.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
+    return [r.strip() if len(r.strip()) == 1 else "" for r in read[: len(crops)]]
 
 
 def quarter_turns(image: Image.Image, dpi: int, folder: Path) -> int:
@@ -123,19 +142,31 @@ def _run(arguments: list[str], seconds: int) -> str:
 def _line(span: etree._Element) -> Printed | None:
     title = span.get("title", "")
     baseline = regex.search(r"baseline (-?[\d.]+) (-?[\d.]+)", title)
-    size = regex.search(r"x_size ([\d.]+)", title)
+    size = regex.search(r"x_size ([\d.]+)", title)  # descender to ascender, a little less than the type size
     words = tuple(w for s in span.iter("{*}span") if s.get("class") == "ocrx_word" and (w := _word(s)))
     if not baseline or not size or not words:
         return None
     box = _box(title)
-    # x_size is the height from descender to ascender, a little less than the type size
-    return Printed(words, box, box.y1 + float(baseline[2]), float(baseline[1]), 1.06 * float(size[1]))
+    em = _type_size(words) or 1.06 * float(size[1])
+    return Printed(words, box, box.y1 + float(baseline[2]), float(baseline[1]), em)
+
+
+def _type_size(words: Sequence[Word]) -> float | None:
+    """The type size that the widths of the words tell: it does not depend on which of them have ascenders."""
+    long = [w for w in words if len(w.text) >= 3 and w.confidence > 0.5]
+    ems = sum(
+        sum(_WIDTHS.get(c, 0.5) for c in unicodedata.normalize("NFD", w.text.replace("đ", "d"))) for w in long
+    )
+    if sum(len(w.text) for w in long) < 8:
+        return None
+    return sum(w.box.x1 - w.box.x0 for w in long) / (ems - _BEARING * len(long))
 
 
 def _word(span: etree._Element) -> Word | None:
     letters = [
         (str(s.text), s.get("title", "")) for s in span.iter("{*}span") if s.get("class") == "ocrx_cinfo"
     ]
+    letters = [(t.translate(_ALIKE), title) for t, title in letters]
     text = "".join(t for t, _ in letters)
     if not text.strip():
         return None

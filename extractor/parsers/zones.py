@@ -18,7 +18,7 @@ import regex
 from extractor.document import Zone
 from extractor.parsers.flow import FlowTable, Paragraph
 from extractor.parsers.labels import item_sign, label
-from extractor.parsers.vocabulary import entries
+from extractor.parsers.vocabulary import entries, spelling
 from extractor.text import unaccented
 
 Part = Literal[
@@ -57,11 +57,12 @@ _NOTICE = regex.compile(
     r"^\W*(?:tuyệt mật|tối mật|mật|hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo.{0,30}|lưu hành nội bộ|xem xong trả lại)\W*$",
     regex.IGNORECASE,
 )
+_COVER = regex.compile(r"^(?:[^,.;:]{2,30},\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE)
 _SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
 _LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
-CAPACITY = regex.compile(r"^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|Q\.TM)\s*[.:]?\s*(?=\p{Lu}{2})")
+CAPACITY = regex.compile(r"^(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)(?:\s*[.:]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
 _SIGNED = regex.compile(r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký điện tử|chữ ký)\b", regex.IGNORECASE)
 _STAMP = regex.compile(
     r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE
@@ -88,6 +89,8 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """One document from letterhead to signature; an attached one with a letterhead of its own is read alike."""
     out = _opening(items)
     at = len(out)
+    if _has_letterhead(items[at : at + 3]) and not any(z.part in ("nation", "number") for z in out[1:]):
+        return out + _document(items[at:])  # a cover page went before
     while at < len(items):
         item = items[at]
         closing = _closing(items, at)
@@ -187,7 +190,7 @@ def _title(items: Sequence[Paragraph | FlowTable], at: int, bodies: Sequence[str
         kind = document_type(item)
         if not out and kind:
             out.append(Zoned("title", "type", item))
-        elif regex.fullmatch(r"[(\[].*[)\]]", item.text):
+        elif _is_aside(item.text):
             out.append(Zoned("title", "aside", item))
         elif len(out) > 1 and _is_authority(item.text, bodies):
             out.append(Zoned("title", "authority", item))
@@ -202,20 +205,29 @@ def _is_title_line(paragraph: Paragraph, above: Sequence[Zoned], styled: bool) -
         return document_type(paragraph) is not None or (
             is_upper(text) and not _opens_section(text) and (style.bold or style.align == "center")
         )
-    if _ADDRESSEE.match(text) or _opens_section(text) or item_sign(text):
+    if _ADDRESSEE.match(text) or _opens_section(text) or item_sign(text) or document_type_alone(paragraph):
         return False
+    if _letterhead_part(paragraph) in ("nation", "number", "place_date"):
+        return False
+    if _is_aside(text):
+        return True
     if styled:
         set_apart = style.align == "center" or style.bold or (style.italic and text.startswith("("))
         goes_on = is_upper(text) and (len(above) == 1 or is_upper(above[-1].text))
         return (set_apart or goes_on) and len(text) < 800
-    if len(above) == 1 and above[0].part == "type" and document_type_alone(above[0]):
+    if len(above) == 1 and above[0].part == "type":
         return len(text) < 500
     return len(text) < 160 and not _SENTENCE_END.search(text) and not _SENTENCE_END.search(above[-1].text)
 
 
-def document_type_alone(zoned: Zoned) -> bool:
-    kind = document_type(zoned.item) if isinstance(zoned.item, Paragraph) else None
+def document_type_alone(paragraph: Paragraph) -> bool:
+    kind = document_type(paragraph)
     return bool(kind and kind[1])
+
+
+def _is_aside(text: str) -> bool:
+    """`(Kèm theo Báo cáo số …)`, `LƯU HÀNH NỘI BỘ`, `THÁNG 9 - 2025` on a cover: beside the title, no part of it."""
+    return bool(regex.fullmatch(r"[(\[].*[)\]]", text) or _NOTICE.match(text) or _COVER.match(text))
 
 
 def _is_authority(text: str, bodies: Sequence[str]) -> bool:
@@ -234,8 +246,8 @@ def _is_authority(text: str, bodies: Sequence[str]) -> bool:
 
 def names_body(text: str) -> bool:
     """Whether a letterhead line begins the name of a body: `SỞ TÀI CHÍNH`, not `TỈNH ĐẮK NÔNG`."""
-    folded = unaccented(text)
-    return any(regex.match(rf"{regex.escape(unaccented(e))}\b", folded) for e in entries("bodies"))
+    key = spelling(text)
+    return any(regex.match(rf"{regex.escape(spelling(e))}\b", key) for e in entries("bodies"))
 
 
 def _opens_section(text: str) -> bool:
@@ -271,6 +283,8 @@ def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
         if part is None:
             break
         out.append(Zoned("recipients" if part == "recipient" else "signature", part, item))
+    if not any(z.part in ("recipient", "name") for z in out):
+        return []  # `T/M BAN THƯỜNG VỤ` with nobody below is an example, not a signature
     return sorted(out, key=lambda z: z.zone)  # left column first, however the lines came: stable within each
 
 

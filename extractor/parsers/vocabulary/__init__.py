@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+import regex
+
 from extractor.text import clean
 
 
@@ -14,3 +16,20 @@ def entries(name: str) -> tuple[str, ...]:
     lines = files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
     found = {clean(line) for line in lines if line.strip() and not line.startswith("#")}
     return tuple(sorted(found, key=lambda e: (-len(e), e)))
+
+
+def spelling(text: str) -> str:
+    """One key for capitals and for both placements of the tone mark: `HOÀ` and `Hòa`, `UỶ` and `Ủy`."""
+    key = text.casefold()
+    for old, new in _TONES:
+        key = regex.sub(rf"(?<!q){old}(?!\p{{L}})", new, key)
+    return key
+
+
+_TONES = tuple(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)

@@ -16,7 +16,7 @@ BLOCKS = (
     (
         "b5",
         "paragraph:I",
-        "Sáu tháng qua, huyện xây dựng được 1.250 mô hình, trong đó 35/35 xã có mô hình, đạt 104,5% kế hoạch.",
+        "Sáu tháng qua, huyện xây được 1.250 mô hình, trong đó 35/35 xã có mô hình, đạt 104,5% kế hoạch.",
     ),
     (
         "n1",
@@ -62,7 +62,7 @@ def report_gold() -> Gold:
     for block, kind, exact, value in FACTS:
         start = texts[block].index(exact)
         note = block[1:] if zones[block] == "footnote" else None
-        section = zones[block].partition(":")[2]
+        section = None if note else zones[block].partition(":")[2]
         zone = "footnote" if note else "body"
         facts.append(GoldFact(kind, exact, block, start, start + len(exact), zone, note, section, value))  # type: ignore[arg-type]
     anchor = texts["b5"].index("mô hình,") + len("mô hình")

@@ -1,8 +1,10 @@
-"""The labels of numbered headings, in both grammars: `Phần thứ nhất`, `Chương I`, `Điều 5`; `A.`, `I.`, `2.1.`, `a)`.
+"""The labels of numbered headings, in both grammars: `Phần thứ nhất`, `Chương I`, `Điều 5`; `A.`, `I.`,
+`2.1.`, `a)`.
 
-Decree 30/2020/NĐ-CP, annex I part I section II.6 gives the order phần, chương, mục, tiểu mục, điều, khoản (`1.`),
-điểm (`a)`, Vietnamese alphabet); reports use `I. 1. 1.1. a)`. What stands in full brackets (`(1)`, `(i)`) or begins
-with a dash, a plus, a star or a dot is an item of a list, never a section (facts.md, Structure).
+Decree 30/2020/NĐ-CP, annex I part I section II.6 gives the order phần, chương, mục, tiểu mục, điều, khoản
+(`1.`), điểm (`a)`, Vietnamese alphabet); reports use `I. 1. 1.1. a)`. What stands in full brackets (`(1)`,
+`(i)`) or begins with a dash, a plus, a star or a dot is an item of a list, never a section (facts.md,
+Structure).
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ _WORDS: dict[str, Family] = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at the head of a paragraph: `text` as printed without its closing mark, `end` where the rest begins.
+    """A label at the head of a paragraph: `text` as printed without its closing mark, `end` where the rest
+    begins.
 
     `numbers` is its value: one number, or several for `2.1` (prefix and place). `prefix` is the label it
     stands under by its own print (`2` for `2.1`, `II.1` for `II.1.3`), empty for simple labels.
@@ -76,7 +79,9 @@ def item_sign(text: str) -> int:
 
 
 def label(text: str) -> Label | None:
-    """The section label that `text` begins with, by its print alone: whether it opens a section, `outline` decides."""
+    """The section label that `text` begins with, by its print alone: whether it opens a section, `outline`
+    decides.
+    """
     return _word_label(text) or _plain_label(text)
 
 

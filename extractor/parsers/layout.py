@@ -1,4 +1,6 @@
-"""Tables that only set text side by side become paragraphs, left column first; tables of figures stay tables."""
+"""Tables that only set text side by side become paragraphs, left column first; tables of figures stay
+tables.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ import regex
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
 
-# What only a letterhead or a closing holds: `Số: …/BC-UBND`, the State's and the Party's mottoes, `Nơi nhận:`, `KT. GIÁM ĐỐC`.
-_FORM = regex.compile(
+# What only a letterhead or a closing holds: `Số: …/BC-UBND`, the State's and the Party's mottoes, `Nơi
+# nhận:`, `KT. GIÁM ĐỐC`.
+FORM = regex.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do"
     r"|^(?i:nơi nhận)\s*:|^(?i:kính gửi)\s*:?$|^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)\s*[.:]?\s*\p{Lu}{2}|\(Ký, "
 )
@@ -26,7 +29,9 @@ def flattened(items: Iterable[Paragraph | FlowTable]) -> Iterator[Paragraph | Fl
 
 
 def is_layout(table: FlowTable) -> bool:
-    """Whether a table is a letterhead, a signature block or another setting side by side, not a table of figures."""
+    """Whether a table is a letterhead, a signature block or another setting side by side, not a table of
+    figures.
+    """
     columns = {cell.col for cell in table.cells}
     rows = {cell.row for cell in table.cells}
     if len(columns) <= 1 and (len(rows) <= 1 or not table.ruled):
@@ -34,7 +39,7 @@ def is_layout(table: FlowTable) -> bool:
     if not table.ruled and len(rows) == 1:
         return True
     texts = [p.text for cell in table.cells for p in cell.paragraphs]
-    return len(columns) <= 4 and sum(map(len, texts)) < 3000 and any(_FORM.search(t) for t in texts)
+    return len(columns) <= 4 and sum(map(len, texts)) < 3000 and any(FORM.search(t) for t in texts)
 
 
 def _dissolved(table: FlowTable) -> Iterator[Paragraph]:

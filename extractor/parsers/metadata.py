@@ -1,4 +1,6 @@
-"""What letterhead, title block and signature say of the document itself, as fields (archive.md, `documents`)."""
+"""What letterhead, title block and signature say of the document itself, as fields (archive.md,
+`documents`).
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,14 @@ _NUMBER = regex.compile(
     regex.IGNORECASE,
 )
 _DATE = regex.compile(
-    r"^(?P<place>.+?)\s*,?\s*ngày\s*(?P<day>\d[\d ]*)\s*tháng\s*(?P<month>\d[\d ]*)\s*năm\s*(?P<year>\d[\d ]*)",
+    r"^(?P<place>.+?)\s*,?\s*ngày\s*(?P<day>\d[\d ]*)\s*tháng\s*(?P<month>\d[\d ]*)"
+    r"\s*năm\s*(?P<year>\d[\d ]*)",
     regex.IGNORECASE,
 )
 _PLACE = regex.compile(r"^(?P<place>[^,]+?)\s*,?\s*ngày\b", regex.IGNORECASE)
 # A line of the letterhead that ends so is not done: `BAN CHẤP HÀNH` / `ĐẢNG BỘ TỈNH …`.
+# What a letterhead line may hold before the body: the Party's name run on, the gazette's kind of edition.
+_NOT_ISSUING = r"^(?:ĐẢNG CỘNG SẢN VIỆT NAM|VĂN BẢN HỢP NHẤT)\s*[-–]?\s*(?=\p{Lu})"
 _UNFINISHED = regex.compile(r"(?:^BAN CHẤP HÀNH|^BCH|^VĂN PHÒNG|\bVÀ|-|–|,|\bCỦA|^ĐOÀN ĐẠI BIỂU QUỐC HỘI)$")
 
 
@@ -61,15 +66,17 @@ def metadata(zoned: Sequence[Zoned]) -> Metadata:
 
 
 def _first_document(zoned: Sequence[Zoned]) -> list[Zoned]:
-    """Without a cover page before it, up to a second document's letterhead or the end of the first signature."""
+    """Without a cover page before it, up to a second document's letterhead or the end of the first
+    signature.
+    """
     out: list[Zoned] = []
     for z in zoned:
-        parts = {o.zone for o in out}
-        if z.zone == "letterhead" and "title" in parts and "body" not in parts:
+        zones = {o.zone for o in out}
+        if z.zone == "letterhead" and "title" in zones and "body" not in zones:
             out.clear()  # what went before was a cover
-        elif z.zone in ("letterhead", "title") and parts & {"body", "signature"}:
-            break
-        elif z.zone == "body" and any(o.part == "name" for o in out) and "recipients" in parts:
+        another = z.zone in ("letterhead", "title") and zones & {"body", "signature"}
+        annexed = z.zone == "body" and "recipients" in zones and any(o.part == "name" for o in out)
+        if another or annexed:
             break
         out.append(z)
     return out
@@ -78,7 +85,7 @@ def _first_document(zoned: Sequence[Zoned]) -> list[Zoned]:
 def _bodies(lines: Sequence[str]) -> list[str]:
     """The bodies that the letterhead names, outermost first, each whole where it runs over lines."""
     out: list[str] = []
-    for line in lines:
+    for line in (regex.sub(_NOT_ISSUING, "", line) for line in lines):
         if out and (not names_body(line) or _UNFINISHED.search(out[-1])):
             out[-1] = f"{out[-1]} {line}"
         else:
@@ -124,7 +131,9 @@ def _type(head: Sequence[Zoned]) -> str | None:
 
 
 def _title(head: Sequence[Zoned]) -> str | None:
-    """The title lines joined; where the type runs on into the title (`BÁO CÁO CHÍNH TRỊ CỦA …`) that paragraph."""
+    """The title lines joined; where the type runs on into the title (`BÁO CÁO CHÍNH TRỊ CỦA …`) that
+    paragraph.
+    """
     lines = [z for z in head if z.part in ("type", "title")]
     if lines and lines[0].part == "type":
         type_line = lines[0].item
@@ -145,12 +154,13 @@ def _period(head: Sequence[Zoned], title: str | None, issued: date | None) -> pe
     asides = " ".join(z.text for z in head if z.part == "aside" and "từ" in z.text.lower())
     body = [z for z in head if z.zone == "body"]
     first = [z.text for z in body[:12]]
-    found = period.covered(f"{title or ''} {asides}".strip() or None, "\n".join(first), issued)
-    return found
+    return period.covered(f"{title or ''} {asides}".strip() or None, "\n".join(first), issued)
 
 
 def _main_closing(head: Sequence[Zoned]) -> list[Zoned]:
-    """The signature beside `Nơi nhận`, or, where there are no recipients, the last one: samples may stand before it."""
+    """The signature beside `Nơi nhận`, or, where there are no recipients, the last one: samples may stand
+    before it.
+    """
     signed = [i for i, z in enumerate(head) if z.zone == "signature"]
     sent = [i for i, z in enumerate(head) if z.part == "recipient"]
     if not signed:

@@ -1,8 +1,10 @@
-"""Names printed in capitals, written as a Vietnamese reader writes them: `SỞ CÔNG THƯƠNG` → `Sở Công Thương`.
+"""Names printed in capitals, written as a Vietnamese reader writes them: `SỞ CÔNG THƯƠNG` → `Sở Công
+Thương`.
 
-Decree 30/2020/NĐ-CP, annex II: the words for the kind of body, its function and field take a capital (`Ủy ban nhân
-dân`, `Sở Nội vụ`, `Phó Giám đốc`); a place name takes one on every syllable, the word for the unit does not
-(`tỉnh Vĩnh Long`); abbreviations stay (`UBND`, `TP.`). What the vocabulary lacks is looked up in the document itself.
+Decree 30/2020/NĐ-CP, annex II: the words for the kind of body, its function and field take a capital (`Ủy
+ban nhân dân`, `Sở Nội vụ`, `Phó Giám đốc`); a place name takes one on every syllable, the word for the unit
+does not (`tỉnh Vĩnh Long`); abbreviations stay (`UBND`, `TP.`). What the vocabulary lacks is looked up in
+the document itself.
 """
 
 from __future__ import annotations
@@ -77,13 +79,13 @@ def _known(words: list[str], at: int) -> list[str] | None:
 
 
 def _seen(words: list[str], at: int, document: str) -> list[str] | None:
-    """The longest run of words at `at` that the document writes in mixed case: its commonest spelling there."""
+    """The longest run of words at `at` that the document writes in mixed case: its commonest spelling
+    there.
+    """
     for size in range(min(8, len(words) - at), 1, -1):
         run = " ".join(words[at : at + size])
-        spellings = [
-            m for m in regex.findall(rf"(?<!\p{{L}}){regex.escape(run)}(?!\p{{L}})", document, regex.IGNORECASE)
-            if m != m.upper() and m[:1].isupper()
-        ]  # fmt: skip
+        found = regex.findall(rf"\b{regex.escape(run)}\b", document, regex.IGNORECASE)
+        spellings = [m for m in found if m != m.upper() and m[:1].isupper()]
         if spellings:
             return str(max(sorted(set(spellings)), key=spellings.count)).split(" ")
     return None

@@ -1,8 +1,9 @@
 """Scanned pages → a PDF with a text layer, which then goes the way of every PDF (reader `pdf`).
 
-Each page is rendered, turned level and read by Tesseract. Raised figures, which Tesseract drops or takes for quotes
-(`năm 2023”¹` → `năm 2023”'`), are found by their shape, read one by one, taken off the image, and the page is read
-once more without them; in the text layer they stand raised and small, as a footnote mark does in any PDF.
+Each page is rendered, turned level and read by Tesseract. Raised figures, which Tesseract drops or takes
+for quotes (`năm 2023”¹` → `năm 2023”'`), are found by their shape, read one by one, taken off the image,
+and the page is read once more without them; in the text layer they stand raised and small, as a footnote
+mark does in any PDF.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def confidences(pdf: Path) -> dict[int, tuple[Confidence, ...]]:
 
 
 def image_to_pdf(path: Path, folder: Path) -> Path:
-    """Page images (png, jpg, tif with any number of pages) as a PDF, a page each, to be read by `searchable_pdf`."""
+    """Page images (png, jpg, tif with any number of pages) as a PDF, a page each, to be read by
+    `searchable_pdf`.
+    """
     try:
         with Image.open(path) as image:
             frames = [frame.convert("L") for frame in ImageSequence.Iterator(image)]
@@ -149,7 +152,9 @@ def _read(image: Image.Image, dpi: int, folder: Path) -> tuple[Image.Image, list
 
 
 def _with_labels(read: Sequence[Printed]) -> list[Printed]:
-    """The lines with Roman labels of headings in capitals set right: `HIL ĐÁNH GIÁ CHUNG` → `III. ĐÁNH GIÁ CHUNG`."""
+    """The lines with Roman labels of headings in capitals set right: `HIL ĐÁNH GIÁ CHUNG` → `III. ĐÁNH GIÁ
+    CHUNG`.
+    """
     out = list(read)
     for at, line in enumerate(read):
         first, rest = line.words[0], " ".join(w.text for w in line.words[1:])
@@ -162,11 +167,13 @@ def _with_labels(read: Sequence[Printed]) -> list[Printed]:
 
 
 def _roman_label(text: str) -> str | None:
-    """The Roman number with its full stop that was misread: strokes that run together (`H` is two), `L` for `.`."""
+    """The Roman number with its full stop that was misread: strokes that run together (`H` is two), `L` for
+    `.`.
+    """
     for stop in (".", "I."):
         label = regex.sub(r"L?\.?$", stop, text, count=1).replace("H", "II").translate(_STROKES)
         if _ROMAN_LIKE.fullmatch(text) and _ROMAN_LABEL.fullmatch(label):
-            return label
+            return str(label)
     return None
 
 
@@ -180,7 +187,9 @@ def _mean_confidence(read: Sequence[Printed]) -> float:
 
 
 def _plausible(read: Sequence[Printed]) -> list[Printed]:
-    """Without the lines that a recogniser sees in seals, signatures and dirt; type sizes as few as a page has."""
+    """Without the lines that a recogniser sees in seals, signatures and dirt; type sizes as few as a page
+    has.
+    """
     lines = [
         line for line in read if _mean_confidence([line]) > DOUBTFUL and any(_letters(w) for w in line.words)
     ]
@@ -293,7 +302,9 @@ def _stands_on(mark: _Mark, line: Printed, middle: float) -> bool:
 
 
 def _around_marks(word: Word, marks: Sequence[_Mark]) -> Iterator[tuple[str, int, int]]:
-    """A word in parts, where a mark stands inside it (`2023”` and `.` around the mark of `2023”¹.`), clear of marks."""
+    """A word in parts, where a mark stands inside it (`2023”` and `.` around the mark of `2023”¹.`), clear
+    of marks.
+    """
     inside = [m for m in marks if word.box.x0 < m.box.x0 < word.box.x1]
     cuts = {sum(edge < m.box.x0 for edge in word.edges) for m in inside}
     places = [0, *sorted(c for c in cuts if 0 < c < len(word.text)), len(word.text)]

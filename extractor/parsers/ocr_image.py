@@ -1,4 +1,6 @@
-"""What a page image tells beside its letters: its skew, drawn rules, raised marks, and how heavy the strokes are."""
+"""What a page image tells beside its letters: its skew, drawn rules, raised marks, and how heavy the
+strokes are.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from PIL import Image
 
 Ink = npt.NDArray[np.bool_]
 
-# In ems, from the baseline up. A raised digit is as tall as 0.37 (Word, LibreOffice: 58 to 65 % of a digit's 0.66);
-# quotation marks reach as high, but are only 0.28 tall; accents stand above a letter, so they are never alone.
+# In ems, from the baseline up. A raised digit is as tall as 0.37 (Word, LibreOffice: 58 to 65 % of a
+# digit's 0.66); quotation marks reach as high, but are only 0.28 tall; accents stand above a letter, so
+# they are never alone.
 MARK_BOTTOM, MARK_HEIGHT, MARK_WIDTH = 0.2, 0.32, 0.65
 REACH_ABOVE, REACH_BELOW = 0.95, 0.05
 BESIDE = 2.2  # a note's own mark may be left out of the line that is read
@@ -41,7 +44,7 @@ def ink(image: Image.Image) -> Ink:
 
 
 def straightened(image: Image.Image) -> Image.Image:
-    """The image turned (by up to three degrees) so that its lines run level: where rows of ink differ most."""
+    """The image turned (by up to three degrees) until its lines run level: where rows of ink differ most."""
     small = image.resize((max(1, image.width // 3), max(1, image.height // 3)))
     dark = Image.fromarray(ink(small).astype(np.uint8) * 255)
 
@@ -55,7 +58,8 @@ def straightened(image: Image.Image) -> Image.Image:
 
 
 def raised_marks(dark: Ink, box: Rectangle, baseline: float, slope: float, em: float) -> Iterator[Rectangle]:
-    """Small figures that stand clear above a printed line's baseline, with nothing below them: footnote marks.
+    """Small figures that stand clear above a printed line's baseline, with nothing below them: footnote
+    marks.
 
     `box` is the line's; `baseline` its height at the box's left edge, falling by `slope` a pixel.
     """
@@ -63,7 +67,7 @@ def raised_marks(dark: Ink, box: Rectangle, baseline: float, slope: float, em: f
     middle = round(baseline + slope * (box.x1 - box.x0) / 2)
     top = max(0, middle - int(REACH_ABOVE * em))
     strip = dark[top : middle + max(1, int(REACH_BELOW * em)), left:right]
-    for start, end in _spans(strip.any(axis=0)):
+    for start, end in _spans(np.any(strip, axis=0)):
         rows = np.flatnonzero(strip[:, start:end].any(axis=1))
         mark = Rectangle(left + start, top + int(rows[0]), left + end, top + int(rows[-1]) + 1)
         clear = middle - mark.y1 > MARK_BOTTOM * em
@@ -112,7 +116,7 @@ def _long_runs(dark: Ink, shortest: int) -> list[Rectangle]:
     return [r for r in found + open_runs if r.y1 - r.y0 <= thickest]
 
 
-def _spans(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+def _spans(flags: npt.ArrayLike) -> Iterator[tuple[int, int]]:
     """The runs of true values as `[start, end)`."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], np.asarray(flags), [False]]).astype(np.int8)))
     yield from ((int(a), int(b)) for a, b in list(pairwise(edges))[::2])

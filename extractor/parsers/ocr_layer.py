@@ -1,8 +1,10 @@
-"""A PDF page out of a page image and what was read on it: the image, the rules drawn again, the words invisible.
+"""A PDF page out of a page image and what was read on it: the image, the rules drawn again, the words
+invisible.
 
-The words stand where they stand on the image, in the size and weight they are printed in, raised marks raised, so
-that the text layer goes the same way as the text of a PDF that was never on paper. The font has no outlines: every
-glyph is one em wide and stretched to its word (as Tesseract's own GlyphLessFont), character codes are UTF-16.
+The words stand where they stand on the image, in the size and weight they are printed in, raised marks
+raised, so that the text layer goes the same way as the text of a PDF that was never on paper. The font has
+no outlines: every glyph is one em wide and stretched to its word (as Tesseract's own GlyphLessFont),
+character codes are UTF-16.
 """
 
 from __future__ import annotations
@@ -18,14 +20,17 @@ from extractor.parsers.ocr_image import Rectangle
 
 _END = "\u200b"  # of no width, behind each piece: PDFium passes over text objects whose extent is nothing
 _SHOWN_DPI = 120  # the picture is there to be looked at, not to be read again
-_TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def /CMapName /UTF16 def
+_TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def
+/CMapName /UTF16 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word, part of a word or mark, in points from the page's top left: where its baseline begins and ends."""
+    """A word, part of a word or mark, in points from the page's top left: where its baseline begins and
+    ends.
+    """
 
     text: str
     x0: float

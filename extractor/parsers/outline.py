@@ -1,9 +1,10 @@
 """The tree of numbered headings: which labels open a section, and under which section each stands.
 
-One tree for both grammars. The order of the families (part, chapter, article, capital or Roman, Arabic, point) is
-the decree's; within it the document's own practice decides: a label that continues an open series is its sibling,
-`1`, `a`, `I` begin a series below what is open, a printed prefix (`2.1`) names its parent, and a level that is
-skipped costs nothing (`C` with `1` below it: `C/1`, level 2). Labels that recur make paths that recur; ids differ.
+One tree for both grammars. The order of the families (part, chapter, article, capital or Roman, Arabic,
+point) is the decree's; within it the document's own practice decides: a label that continues an open series
+is its sibling, `1`, `a`, `I` begin a series below what is open, a printed prefix (`2.1`) names its parent,
+and a level that is skipped costs nothing (`C` with `1` below it: `C/1`, level 2). Labels that recur make
+paths that recur; ids differ.
 """
 
 from __future__ import annotations
@@ -133,7 +134,9 @@ class Outline:
         return max(fits)[2] if fits else None
 
     def _dotted(self, found: Label) -> int:
-        """`2.1` stands under the open `2`; where that is missing, beside its like or below all that ranks higher."""
+        """`2.1` stands under the open `2`; where that is missing, beside its like or below all that ranks
+        higher.
+        """
         for depth in range(len(self._open), 0, -1):
             if self._open[depth - 1].label.text.casefold() == found.prefix.casefold():
                 return depth
@@ -143,7 +146,9 @@ class Outline:
         return len(self._open)
 
     def _first(self, found: Label, paragraph: Paragraph) -> int:
-        """`1`, `a`, `I` begin a series below what is open, or begin it anew where a level above was left out."""
+        """`1`, `a`, `I` begin a series below what is open, or begin it anew where a level above was left
+        out.
+        """
         like = [
             d
             for d, o in enumerate(self._open)
@@ -202,7 +207,7 @@ def is_heading(paragraph: Paragraph, found: Label) -> bool:
 
 
 def heading_text(paragraph: Paragraph, found: Label) -> str:
-    """A heading's text without its label; of a numbered whole paragraph its run-in label or first sentence."""
+    """A heading's text without its label; of a whole paragraph its run-in label or first sentence."""
     rest = paragraph.text[found.end :]
     if is_heading(paragraph, found):
         return rest

@@ -1,4 +1,6 @@
-"""The period that a report covers, read from its title or, where that is silent, from the words it opens with."""
+"""The period that a report covers, read from its title or, where that is silent, from the words it opens
+with.
+"""
 
 from __future__ import annotations
 
@@ -38,20 +40,23 @@ _PLAN = regex.compile(
 )
 # Titles about a draft, a policy or others' opinions: the years in them belong to that, not to the report.
 _ABOUT_ANOTHER = regex.compile(
-    r"\b(?:dự thảo|tác động của chính sách|đánh giá tác động|thẩm định|thẩm tra|giải trình|tiếp thu|góp ý|đề án|quy hoạch"
-    r"|thuyết minh|đề nghị xây dựng|đề xuất)\b",
+    r"\b(?:dự thảo|tác động của chính sách|đánh giá tác động|thẩm định|thẩm tra|giải trình|tiếp thu|góp ý"
+    r"|đề án|quy hoạch|thuyết minh|đề nghị xây dựng|đề xuất)\b",
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(
-    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|năm|trong)?\s*\(?(?P<first>(?:19|20)\d\d)\s*(?:[-–—]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d\d)",
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|năm|trong)?\s*\(?(?P<first>(?:19|20)\d\d)"
+    r"\s*(?:[-–—]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d\d)",
     regex.IGNORECASE,
 )
 _DAYS = regex.compile(
-    r"từ(?: ngày)?\s*(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\s*(?:đến(?: hết)?(?: ngày)?|[-–])\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
+    r"từ(?: ngày)?\s*(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?"
+    r"\s*(?:đến(?: hết)?(?: ngày)?|[-–])\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
     regex.IGNORECASE,
 )
 _MONTHS = regex.compile(
-    rf"(?P<count>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s+tháng(?:\s+(?P<which>đầu|cuối))?(?:\s+năm)?(?:\s+{_YEAR})?",
+    rf"(?P<count>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s+tháng"
+    rf"(?:\s+(?P<which>đầu|cuối))?(?:\s+năm)?(?:\s+{_YEAR})?",
     regex.IGNORECASE,
 )
 _QUARTER = regex.compile(rf"quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])(?:\s*[-/,]?\s*{_YEAR})?", regex.IGNORECASE)
@@ -63,10 +68,11 @@ _REPORTED = regex.compile(
 
 
 def covered(title: str | None, opening: str, issued: date | None) -> Period | None:
-    """The period reported on. `opening` is the body's text before and at its first figures, `issued` the report's date.
+    """The period reported on. `opening` is the body's text before and at its first figures, `issued` the
+    report's date.
 
-    Where several periods are joined (`quý II và 6 tháng đầu năm 2019`) it runs from the first day to the last.
-    A period that ends more than a year after the report was issued is a plan's, not the report's.
+    Where several periods are joined (`quý II và 6 tháng đầu năm 2019`) it runs from the first day to the
+    last. A period that ends more than a year after the report was issued is a plan's, not the report's.
     """
     if title and _ABOUT_ANOTHER.search(title):
         return None
@@ -101,7 +107,9 @@ def _past(period: Period, issued: date | None) -> bool:
 
 
 def _year(text: str, issued: date | None) -> int | None:
-    """The year that a part without one (`6 tháng đầu năm`) means: the first the text names, else the date's."""
+    """The year that a part without one (`6 tháng đầu năm`) means: the first the text names, else the
+    date's.
+    """
     found = regex.search(r"(?<![\d/-])(?:19|20)\d\d(?![\d/])", text)
     return int(found[0]) if found else issued.year if issued else None
 

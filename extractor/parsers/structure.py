@@ -1,4 +1,6 @@
-"""From a reader's Flow to a Document: zones, outline, whole blocks with ids, notes in place, tables, metadata."""
+"""From a reader's Flow to a Document: zones, outline, whole blocks with ids, notes in place, tables,
+metadata.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tesseract as a separate process: page images in, printed lines of words with places and confidences out (hOCR)."""
+"""Tesseract as a separate process: page images in, printed lines of words with places and confidences out
+(hOCR).
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ _WIDTHS = {
     **dict.fromkeys("ELTZ", 0.611),
     **dict.fromkeys("PSF", 0.556),
     **dict.fromkeys("\u0300\u0301\u0302\u0303\u0306\u0309\u0323", 0.0),
-    "\u031b": 0.05, "s": 0.389, "m": 0.778, "w": 0.722, "I": 0.333, "J": 0.389, "M": 0.889, "W": 0.944, "%": 0.833,
-    '"': 0.408, "'": 0.18, "&": 0.778, "*": 0.5,
+    "\u031b": 0.05, "s": 0.389, "m": 0.778, "w": 0.722, "I": 0.333, "J": 0.389, "M": 0.889, "W": 0.944,
+    "%": 0.833, '"': 0.408, "'": 0.18, "&": 0.778, "*": 0.5,
 }  # fmt: skip
 _ALIKE = str.maketrans("Ðð", "Đđ")  # the Icelandic letters look the same and are never meant
 _BEARING = 0.04  # the white at both ends of a word, which its box leaves out
@@ -56,7 +58,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed line: its baseline at the left edge of `box`, its slope a pixel, its type size (em) in pixels."""
+    """A printed line: its baseline at the left edge of `box`, its slope a pixel, its type size (em) in
+    pixels.
+    """
 
     words: tuple[Word, ...]
     box: Rectangle
@@ -67,7 +71,9 @@ class Printed:
 
 @cache
 def require() -> str:
-    """The path of a Tesseract that knows Vietnamese. Raises MissingPart with the remedy where there is none."""
+    """The path of a Tesseract that knows Vietnamese. Raises MissingPart with the remedy where there is
+    none.
+    """
     program = shutil.which("tesseract")
     if program is None:
         raise MissingPart("scanned pages need Tesseract, which is not here", remedy=_REMEDY, stage="ocr")
@@ -113,7 +119,9 @@ def digits(crops: Sequence[Image.Image], dpi: int, folder: Path) -> list[str]:
 
 
 def quarter_turns(image: Image.Image, dpi: int, folder: Path) -> int:
-    """By how many quarter turns clockwise the page must be turned to stand upright, as far as Tesseract can tell."""
+    """By how many quarter turns clockwise the page must be turned to stand upright, as far as Tesseract can
+    tell.
+    """
     page = folder / "turned.png"
     image.save(page, dpi=(dpi, dpi), compress_level=1)
     try:

@@ -1,4 +1,6 @@
-"""Headings and titles set on several centred lines, made one paragraph each; and joining paragraphs in general."""
+"""Headings and titles set on several centred lines, made one paragraph each; and joining paragraphs in
+general.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def joined(paragraphs: Iterable[Paragraph], separator: str = " ") -> Paragraph:
 
 
 def whole_titles(items: Sequence[Zoned]) -> list[Zoned]:
-    """`Phần thứ nhất` with its title lines, and the printed lines of a title on a page, each as one paragraph."""
+    """`Phần thứ nhất` with its title lines, and the printed lines of a title on a page, each as one
+    paragraph.
+    """
     out: list[Zoned] = []
     for item in items:
         if out and _continues(out[-1], item):
@@ -71,7 +75,9 @@ def _goes_on_heading(above: Paragraph, below: Paragraph) -> bool:
 
 
 def _next_line(above: Paragraph, below: Paragraph) -> bool:
-    """Whether `below` is printed as the next line of what stands in `above`: same page, size and face, close under it."""
+    """Whether `below` is printed as the next line of what stands in `above`: same page, size and face,
+    close under it.
+    """
     if not above.lines or not below.lines:
         return False
     over, under = above.lines[-1].box, below.lines[0].box

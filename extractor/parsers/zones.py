@@ -1,10 +1,11 @@
 """Which zone each paragraph stands in: letterhead, title block, recipients, body, signature.
 
-Two forms are known. State (Decree 30/2020/NĐ-CP, annex I): left the parent body, the issuing body, `Số: 12/BC-SNV`;
-right `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`, `Độc lập - Tự do - Hạnh phúc`, place and date; the type in capitals, the
-title below; at the end `Nơi nhận:` left and `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`, the name right. Party (Hướng dẫn
-36-HD/VPTW): left the bodies, `*`, `Số 12-BC/TU`; right `ĐẢNG CỘNG SẢN VIỆT NAM`, place and date; `T/M`, `K/T`.
-Mass organisations use either. Any part may be missing, and plain text has no type face to go by.
+Two forms are known. State (Decree 30/2020/NĐ-CP, annex I): left the parent body, the issuing body, `Số:
+12/BC-SNV`; right `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`, `Độc lập - Tự do - Hạnh phúc`, place and date; the
+type in capitals, the title below; at the end `Nơi nhận:` left and `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`, the name
+right. Party (Hướng dẫn 36-HD/VPTW): left the bodies, `*`, `Số 12-BC/TU`; right `ĐẢNG CỘNG SẢN VIỆT NAM`,
+place and date; `T/M`, `K/T`. Mass organisations use either. Any part may be missing, and plain text has no
+type face to go by.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ _PLACE_DATE = regex.compile(
     r"^(?P<place>[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}\btháng\b.{0,24}\bnăm\b.{0,14}$", regex.IGNORECASE
 )
 _NOTICE = regex.compile(
-    r"^\W*(?:tuyệt mật|tối mật|mật|hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo.{0,30}|lưu hành nội bộ|xem xong trả lại)\W*$",
+    r"^\W*(?:tuyệt mật|tối mật|mật|hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo.{0,30}"
+    r"|lưu hành nội bộ|xem xong trả lại)\W*$",
     regex.IGNORECASE,
 )
 _COVER = regex.compile(r"^(?:[^,.;:]{2,30},\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE)
@@ -68,7 +70,8 @@ _STAMP = regex.compile(
     r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE
 )
 _RANK = regex.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|CN|KS|BS|CKI|CKII|BSCKI|BSCKII|NGƯT|NGND|TTƯT|Thượng|Đại|Trung|Thiếu|Luật sư|Bác sĩ)"
+    r"^(?:(?:GS|PGS|TS|ThS|CN|KS|BS|CKI|CKII|BSCKI|BSCKII|NGƯT|NGND|TTƯT|Luật sư|Bác sĩ"
+    r"|Thượng|Đại|Trung|Thiếu)"
     r"(?:\s+(?:tướng|tá|úy))?[.,]?\s*)+(?=\p{Lu})"
 )
 _NAME = regex.compile(
@@ -86,7 +89,9 @@ def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
 
 
 def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
-    """One document from letterhead to signature; an attached one with a letterhead of its own is read alike."""
+    """One document from letterhead to signature; an attached one with a letterhead of its own is read
+    alike.
+    """
     out = _opening(items)
     at = len(out)
     if _has_letterhead(items[at : at + 3]) and not any(z.part in ("nation", "number") for z in out[1:]):
@@ -140,7 +145,9 @@ def _head_end(items: Sequence[Paragraph | FlowTable]) -> int:
 
 
 def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
-    """The type a title line prints, and whether it stands alone there: `BÁO CÁO`, not `BÁO CÁO CHÍNH TRỊ CỦA …`."""
+    """The type a title line prints, and whether it stands alone there: `BÁO CÁO`, not `BÁO CÁO CHÍNH TRỊ
+    CỦA …`.
+    """
     text = _unspaced(paragraph.text).strip(" .:")
     folded = unaccented(text)
     set_apart = is_upper(text) or (paragraph.style.bold and paragraph.style.align == "center")
@@ -184,9 +191,11 @@ def _title(items: Sequence[Paragraph | FlowTable], at: int, bodies: Sequence[str
     styled = any(
         isinstance(i, Paragraph) and (i.style.bold or i.style.align == "center") for i in items[:_OPENING]
     )
-    for item in items[at : at + _TITLE_LINES]:
+    for number, item in enumerate(items[at : at + _TITLE_LINES], at):
         if not isinstance(item, Paragraph) or not _is_title_line(item, out, styled):
             break
+        if out and _has_letterhead(items[number : number + 3]):
+            break  # this was a cover page
         kind = document_type(item)
         if not out and kind:
             out.append(Zoned("title", "type", item))
@@ -226,7 +235,9 @@ def document_type_alone(paragraph: Paragraph) -> bool:
 
 
 def _is_aside(text: str) -> bool:
-    """`(Kèm theo Báo cáo số …)`, `LƯU HÀNH NỘI BỘ`, `THÁNG 9 - 2025` on a cover: beside the title, no part of it."""
+    """`(Kèm theo Báo cáo số …)`, `LƯU HÀNH NỘI BỘ`, `THÁNG 9 - 2025` on a cover: beside the title, no part
+    of it.
+    """
     return bool(regex.fullmatch(r"[(\[].*[)\]]", text) or _NOTICE.match(text) or _COVER.match(text))
 
 
@@ -271,7 +282,9 @@ def _addressees(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
 
 
 def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
-    """The recipients and the signature that begin at `at`, in whichever order they stand; empty where none begin."""
+    """The recipients and the signature that begin at `at`, in whichever order they stand; empty where none
+    begin.
+    """
     first = items[at]
     if not isinstance(first, Paragraph) or not (
         _RECIPIENTS.match(first.text) or CAPACITY.match(first.text) or _is_signing_role(items, at)
@@ -294,7 +307,7 @@ def _closing_part(paragraph: Paragraph, above: Sequence[Zoned]) -> Part | None:
     listing = "recipient" in parts and not any(_LAST_RECIPIENT.match(z.text) for z in above)
     if _RECIPIENTS.match(text):
         return None if "recipient" in parts else "recipient"
-    if CAPACITY.match(text) or role_in(text) == text.casefold():
+    if CAPACITY.match(text) or role_in(text) == spelling(text):
         return None if "name" in parts else "role"
     if _SIGNED.match(text) or _STAMP.match(text):
         return "note"
@@ -313,7 +326,7 @@ def _is_signing_role(items: Sequence[Paragraph | FlowTable], at: int) -> bool:
     if (
         not isinstance(first, Paragraph)
         or not is_upper(first.text)
-        or role_in(first.text) != first.text.casefold()
+        or role_in(first.text) != spelling(first.text)
     ):
         return False
     below = [i.text for i in items[at + 1 : at + 5] if isinstance(i, Paragraph)]
@@ -321,18 +334,32 @@ def _is_signing_role(items: Sequence[Paragraph | FlowTable], at: int) -> bool:
 
 
 def role_in(text: str) -> str:
-    """The last office that a signature line names, lower case: `K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN` → `phó trưởng ban`."""
-    folded = text.casefold()
-    for entry in entries("roles"):
-        key = entry.casefold()
-        if folded == key or folded.endswith((f" {key}", f".{key}")):
-            return key
+    """The last office that a signature line names, lower case: `K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN` → `phó
+    trưởng ban`.
+
+    A body is none: `T/M BAN BÍ THƯ` names no office.
+    """
+    key = spelling(text)
+    body = _ending(key, "names")
+    office = _ending(key, "roles")
+    return office if len(office) >= len(body) else ""
+
+
+def _ending(key: str, vocabulary: str) -> str:
+    """The longest entry of the vocabulary that `key` ends with, as a word of its own."""
+    for entry in entries(vocabulary):
+        name = spelling(entry)
+        if key == name or key.endswith((f" {name}", f".{name}")):
+            return name
     return ""
 
 
 def is_person(text: str) -> bool:
     """Whether a line is a person's name, with or without rank or degree: `Thượng tá Nguyễn Văn An`."""
-    return bool(_NAME.fullmatch(person(text))) and not names_body(text) and not document_type_name(text)
+    if not _NAME.fullmatch(person(text)) or names_body(text) or document_type_name(text):
+        return False
+    first = spelling(text).split()[0]
+    return not is_upper(text) or all(first != spelling(e).split()[0] for e in entries("roles"))
 
 
 def document_type_name(text: str) -> bool:

@@ -74,6 +74,10 @@ SET: dict[str, tuple[list[str], list[str | tuple[list[str], list[str]]]]] = {
             "được trình bày tại mục 2 phần I " + ("phụ lục này " * 9).strip(),
         ],
     ),
+    "a form to fill in": (
+        ["Họ và tên: ………\t\t\tNăm sinh: ………", "Nơi ở: ………\t\t\t\tNghề nghiệp: ………"],
+        ["Họ và tên: ……… Năm sinh: ………", "Nơi ở: ……… Nghề nghiệp: ………"],
+    ),
     "three offices under a form": (
         [
             "Người lập biểu          Kế toán trưởng          Giám đốc",

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.parsers.layout import FORM
 from extractor.parsers.lines import Item, Line, LineCell, LineTable, part
 from extractor.text import clean
 
@@ -91,7 +92,8 @@ def _width(gap: str) -> int:
 def _end(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: int) -> int:
     """The end of the table that begins with this line; `start` itself where none does.
 
-    Two lines at least have something in the right column, one of them in both.
+    Two lines at least have something in the right column, one of them in both, and some line holds what only
+    letterheads and closings do.
     """
     if not _in_both(cuts[start], lines[start]):
         return start
@@ -105,12 +107,21 @@ def _end(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: i
             right += 1
             end = at + 1
         at += 1
-    if right < 2:
-        return start
+    if right < 2 or not any(
+        FORM.search(clean(side)) for at in range(start, end) for side in _sides(lines, cuts, at)
+    ):
+        return start  # a form to fill in reads line by line
     if any(map(_is_recipient, lines[start:end])):
         while end < len(lines) and _is_recipient(lines[end]):
             end += 1  # the list goes on below the signature
     return end
+
+
+def _sides(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], at: int) -> tuple[str, ...]:
+    line, cut = lines[at], cuts[at]
+    if not isinstance(line, Line):
+        return ()
+    return (line.text[: cut[0]], line.text[cut[1] :]) if cut else (line.text,)
 
 
 def _in_both(cut: tuple[int, int] | None, line: Item) -> bool:

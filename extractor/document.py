@@ -8,8 +8,8 @@ and every block knows its zone, its section and, where the format has pages, its
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal, NamedTuple
 
 Zone = Literal["letterhead", "title", "body", "footnote", "recipients", "signature"]
@@ -112,10 +112,10 @@ class Metadata:
     issuer: str | None = None
     parent_issuer: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     title: str | None = None
-    period_start: date | None = None
-    period_end: date | None = None
+    period_start: datetime.date | None = None
+    period_end: datetime.date | None = None
     signer: str | None = None
     signer_role: str | None = None
 

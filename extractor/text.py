@@ -13,7 +13,7 @@ _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 def clean(text: str) -> str:
     """NFC, invisible characters removed, runs of white space folded into one blank, ends trimmed."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return str(_BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))).strip()
 
 
 def unaccented(text: str) -> str:

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# The main job on the sample corpus: ingest, a few questions, the score against gold, a page to open.
+# Everything lands in build/demo; run `make demo`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+extractor=.venv/bin/extractor
+out=build/demo
+db=$out/archive.duckdb
+mkdir -p "$out"
+rm -f "$db"
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+run() { printf '\033[2m$ %s\033[0m\n' "$*"; "$@"; }
+
+say "1. Read the sample corpus into an archive"
+run $extractor ingest corpus --db $db
+
+say "2. Ask it"
+run $extractor query --db $db reports
+run $extractor query --db $db which-documents-implement --number 15-NQ/HU
+run $extractor query --db $db shares-by-unit --unit xã
+run $extractor query --db $db "SELECT report, section_path, exact, doc_type, doc_date FROM doc_numbers WHERE doc_date >= DATE '2023-01-01' LIMIT 5"
+run $extractor search --db $db "dan van kheo"
+run $extractor audit --db $db | head -20
+
+say "3. How far to trust it: the score against the corpus's gold"
+run $extractor evaluate --db $db --gold gold
+
+say "4. One report as a page: open it in a browser"
+page=$out/vankhe-danvan-2023.html
+run $extractor show corpus/vankhe-danvan-2023.docx --output $page
+echo "$PWD/$page"

@@ -12,6 +12,9 @@ from extractor.rules.engine import Candidate, Passage
 
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
 _COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|cuối|từ|kể\stừ|trước|sau|hơn)\s*$", regex.IGNORECASE)
+_PLAN = regex.compile(
+    "nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự kiến|chương trình", regex.IGNORECASE
+)
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 
 
@@ -32,18 +35,40 @@ def complete(winners: Iterable[Candidate], passage: Passage) -> list[Candidate]:
     winners = list(winners)
     if all(w.kind != "date" or w.fields["period"].complete for w in winners):
         return [_valued(w, w.fields["period"]) if w.kind == "date" else w for w in winners]
-    sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(passage.text)), len(passage.text) + 1]
+    ends = [*(m.end() for m in _SENTENCE_END.finditer(passage.text)), len(passage.text) + 1]
     done: list[Candidate] = []
-    start = 0
-    for end in sentences[1:]:
-        inside = [w for w in winners[len(done) :] if start <= w.start < end]
+    earlier: list[_Neighbour] = []  # of the sentences before, for a report that is not on one year
+    first = last = 0
+    for end in ends:
+        while last < len(winners) and winners[last].start < end:
+            last += 1
+        inside = winners[first:last]
         neighbours = _neighbours(inside, passage.text)
         for w in inside:
             if w.kind == "date":
-                w = _valued(w, _completed(w.start, w.fields["period"], neighbours, passage.report))
+                period = _completed(w.start, w.fields["period"], neighbours or earlier, passage.report)
+                w = _valued(w, period)
             done.append(w)
-        start = end
+        earlier = [] if _one_year(passage.report) else neighbours or earlier
+        first = last
     return done
+
+
+def under_heading(report: Report, heading: str, dates: Iterable[Candidate]) -> Report:
+    """The report's time as the blocks under a heading see it, from the dates that the heading names.
+
+    The heading places what the report does not (`I. KẾT QUẢ 6 THÁNG ĐẦU NĂM 2023`, where no one year is
+    reported on), and what is to come: under `NHIỆM VỤ NĂM 2024` in a report on 2023 `quý I` is of 2024.
+    """
+    for w in dates:
+        start, end = w.fields["date_start"], w.fields["date_end"]
+        if start is None or start.year != end.year:
+            continue
+        last = report.end or report.date
+        planned = last is not None and end.year == last.year + 1 and _PLAN.search(heading) is not None
+        if planned or not _one_year(report):
+            return Report(start, end, report.date)
+    return report
 
 
 def _valued(w: Candidate, period: Period) -> Candidate:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from extractor.citations import cite
-from extractor.context import complete
+from extractor.context import complete, under_heading
 from extractor.dates import UNKNOWN, Report
-from extractor.document import CELL_SEPARATOR, Block, Document
+from extractor.document import CELL_SEPARATOR, Block, Document, Section
 from extractor.facts import KINDS, Fact
 from extractor.rules.engine import Candidate, Passage
 
@@ -30,13 +30,24 @@ def extract(document: Document) -> tuple[Fact, ...]:
     paths = {s.section_id: s.path for s in document.sections}
     meta = document.metadata
     report = Report(meta.period_start, meta.period_end, meta.date)
+    times = section_times(document.sections, report)
     facts: list[Fact] = []
     for block in document.blocks:
         if block.zone in ("body", "footnote"):
-            path = paths.get(block.section_id or "")
-            for passage in passages(block, report):
-                facts.extend(_fact(c, passage, block, path) for c in winners(passage))
+            section = block.section_id or ""
+            for passage in passages(block, times.get(section, report)):
+                facts.extend(_fact(c, passage, block, paths.get(section)) for c in winners(passage))
     return tuple(facts)
+
+
+def section_times(sections: Iterable[Section], report: Report) -> dict[str, Report]:
+    """The time that each section's dates are placed by: the report's, unless its headings name another."""
+    times: dict[str, Report] = {}
+    for section in sections:
+        above = times.get(section.parent_id or "", report)
+        dates = (w for w in winners(Passage(section.heading, report=above)) if w.kind == "date")
+        times[section.section_id] = under_heading(above, section.heading, dates)
+    return times
 
 
 def passages(block: Block, report: Report = UNKNOWN) -> Iterator[Passage]:

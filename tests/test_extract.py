@@ -85,6 +85,26 @@ def test_cells_of_a_row_are_read_one_by_one() -> None:
     assert marks(extract(document(row))) == [("date", "6 tháng đầu năm 2023"), ("percent", "54,5%")]
 
 
+@pytest.mark.parametrize(
+    ("period", "heading", "text", "expected"),
+    [
+        (None, "KẾT QUẢ 6 THÁNG ĐẦU NĂM 2022", "Quý II tăng khá", (date(2022, 4, 1), date(2022, 6, 30))),
+        (None, "KẾT QUẢ 6 THÁNG ĐẦU NĂM 2022", "Sáu tháng, đã họp", (date(2022, 1, 1), date(2022, 6, 30))),
+        ((2023, 2023), "NHIỆM VỤ NĂM 2024", "Quý I xong", (date(2024, 1, 1), date(2024, 3, 31))),
+        ((2023, 2023), "Khắc phục tồn tại năm 2021", "Quý I xong", (date(2023, 1, 1), date(2023, 3, 31))),
+        ((2020, 2025), "Kết quả", "Năm 2022 gặp bão. Tháng 9 lũ về.", (date(2022, 9, 1), date(2022, 9, 30))),
+    ],
+)
+def test_headings_and_earlier_sentences_place_what_the_report_does_not(
+    period: tuple[int, int] | None, heading: str, text: str, expected: tuple[date, date]
+) -> None:
+    covered = (date(period[0], 1, 1), date(period[1], 12, 31)) if period else None
+    read = document(block(text), period=covered)
+    read = replace(read, sections=(replace(read.sections[0], heading=heading),))
+    fact = extract(read)[-1]
+    assert (fact.date_start, fact.date_end) == expected
+
+
 def candidate(start: int, end: int, priority: int) -> Candidate:
     return Candidate("date", start, end, rule=replace(RULE, priority=priority), fields={})
 

@@ -1,9 +1,9 @@
 """Words and their tags for a stretch of Vietnamese text, carried by a spaCy `Doc` with exact character offsets.
 
-underthesea (Vu Anh et al., CRF models trained on VLSP 2013) segments and tags but gives no offsets, and normalises
-spelling as it goes; here every token keeps its place: `doc.text` is the text letter for letter. Tagging is by far the
-slowest step of extraction (40 thousand characters a second), so it is asked only of the few words after a number
-that the vocabulary does not know, and its answers are kept.
+underthesea (Vu Anh et al., CRF models trained on VLSP 2013) segments and tags but gives no offsets; here every token
+keeps its place: `doc.text` is the text letter for letter. Tagging is by far the slowest step of extraction (40
+thousand characters a second), so it is asked only of the few words after a number that the vocabulary does not
+know, and its answers are kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BLANK = regex.compile(r"\s+")
 
 @lru_cache(maxsize=20_000)
 def annotate(text: str) -> Doc:
-    """The words of a text with their VLSP tags (`N` noun, `Nc` classifier, `V` verb, …) as fine-grained `tag_`.
+    """The words of a text with their VLSP tags (`N` noun, `Nc` classifier, `V` verb, …) as `tag_`.
 
     The tokens cover the text: joining `token.text_with_ws` gives it back; `token.idx` is the offset in it.
     """
@@ -50,16 +50,15 @@ def _words(text: str) -> tuple[list[str], list[str]]:
 
 
 def _place(text: str, word: str, start: int) -> tuple[int, int]:
-    """Where the next word stands; its blanks may be others than the text's (`mô  hình` comes back as `mô hình`)."""
-    pattern = r"\s*".join(map(regex.escape, _BLANK.split(word)))
-    match = regex.compile(pattern).search(text, start)
+    """Where the next word stands; its blanks may be others than the text's (`mô  hình` comes as `mô hình`)."""
+    match = regex.search(r"\s*".join(map(regex.escape, _BLANK.split(word))), text, pos=start)
     if match is None:
         raise ValueError(f"the segmenter returned {word!r}, which the text does not hold")
-    return match.span()
+    return match.start(), match.end()
 
 
 def _add_gap(gap: str, pieces: list[str], spaces: list[bool], tags: list[str]) -> None:
-    """A single blank hangs on the token before it, as in spaCy; any other white space is a token of its own."""
+    """A single blank hangs on the token before it, as in spaCy; other white space is a token of its own."""
     if gap.startswith(" ") and pieces:
         spaces[-1] = True
         gap = gap[1:]

@@ -1,8 +1,8 @@
 """Vietnamese numbers: digits with `.` and `,`, numbers in words, magnitude words, and where they stand in a text.
 
-`.` groups thousands and `,` is the decimal mark (facts.md, "Numbers"). A text that breaks this is read as a
-person would: `54.5%` is 54.5, `1,234,567` is 1234567, and three digits after a single separator mean thousands
-where nothing else decides (`3,456 hộ`).
+`.` groups thousands and `,` is the decimal mark (facts.md, "Numbers"). A text that breaks this is read as a person
+would: `54.5%` is 54.5, `1,234,567` is 1234567, and three digits after a single separator mean thousands where
+nothing else decides (`3,456 hộ`).
 """
 
 from __future__ import annotations
@@ -15,27 +15,25 @@ import regex
 
 Notation = Literal["thousands", "decimal"]  # what a single `,` or `.` before three digits is taken for
 
-UNITS: dict[str, int | Decimal] = {
-    **{
-        "nửa": Decimal("0.5"),
-        "không": 0,
-        "một": 1,
-        "hai": 2,
-        "ba": 3,
-        "bốn": 4,
-        "tư": 4,
-        "năm": 5,
-        "lăm": 5,
-        "nhăm": 5,
-    },
-    **{"sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mốt": 1},
+DIGITS: dict[str, int] = {
+    "không": 0,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "nhăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
 }
-MAGNITUDES = {
-    **{"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4},
-    **{"triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9},
-}
+MAGNITUDES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 FILLERS = frozenset({"linh", "lẻ"})  # `một trăm linh năm`
-HALF = "rưỡi"  # `2 triệu rưỡi`
 _SLIPS = str.maketrans("lIOo", "1100")
 _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 
@@ -52,6 +50,7 @@ _WORD_START = (
 )
 _START = regex.compile(f"{_DIGITS_START}|{_WORD_START}", regex.IGNORECASE)
 _DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
+_MARK = regex.compile(r"[.,]")
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
 
 
@@ -67,79 +66,72 @@ def mend(text: str) -> str:
 
 
 def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:
-    """`2.035` → 2035, `54,5` and `54.5` → 54.5, `1,234,567` → 1234567; None for what is no number (`1.2.3`)."""
+    """`2.035` → 2035, `54,5` and `54.5` → 54.5, `1,234,567` → 1234567; None where it is no number (`1.2.3`)."""
     if _DIGITS.fullmatch(text) is None:
         return None
-    dots, commas = text.count("."), text.count(",")
-    if dots and commas:  # the last one is the decimal mark
-        decimal = "," if text.rfind(",") > text.rfind(".") else "."
-        if text.count(decimal) > 1:
-            return None
-        whole, fraction = text.split(decimal)
-        whole = _grouped(whole)
-        return Decimal(f"{whole}.{fraction}") if whole else None
-    if not dots and not commas:
+    marks = [c for c in text if c in ".,"]
+    if not marks:
         return Decimal(text)
-    mark = "." if dots else ","
-    if dots + commas > 1:
-        whole = _grouped(text)
-        return Decimal(whole) if whole else None
-    whole, fraction = text.split(mark)
-    if len(fraction) == 3 and len(whole) <= 3 and not whole.startswith("0") and notation == "thousands":
-        return Decimal(whole + fraction)
-    return Decimal(f"{whole}.{fraction}")
+    whole, _, rest = text.rpartition(marks[-1])
+    if len(set(marks)) == 2:  # the last mark is the decimal one
+        grouped = _grouped(whole)
+        return Decimal(f"{grouped}.{rest}") if grouped and marks.count(marks[-1]) == 1 else None
+    if len(marks) == 1 and (len(rest) != 3 or len(whole) > 3 or whole[0] == "0" or notation == "decimal"):
+        return Decimal(f"{whole}.{rest}")
+    grouped = _grouped(text)
+    return Decimal(grouped) if grouped else None
 
 
-def _grouped(text: str) -> str | None:
-    """Digits of a number grouped by threes, None where the groups are of another size."""
-    first, *rest = regex.split(r"[.,]", text)
-    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in rest):
-        return None
-    return first + "".join(rest)
-
-
-def read(text: str, notation: Notation | None = None) -> Decimal | None:
+def read(text: str) -> Decimal | None:
     """A number as printed: digits, words, or both with magnitude words; None where it is no number.
 
-    `2.035` → 2035, `1,156 triệu tỷ` → 1156000000000000, `1 tỷ 250 triệu` → 1250000000,
-    `hai mươi lăm` → 25, `2 triệu rưỡi` → 2500000. Before a magnitude word a single comma is the decimal
-    mark whatever follows it (`149,542 triệu`): nobody groups what he has just shortened.
+    `2.035` → 2035, `1,156 triệu tỷ` → 1156000000000000, `1 tỷ 250 triệu` → 1250000000, `hai mươi lăm` → 25,
+    `2 triệu rưỡi` → 2500000, `nửa triệu` → 500000. Before a magnitude word a single comma is the decimal mark
+    whatever follows it (`149,542 triệu`): nobody groups what he has just shortened.
     """
     tokens = _TOKEN.findall(text.lower())
-    if notation is None:
-        notation = "decimal" if "," in text and any(t in MAGNITUDES for t in tokens) else "thousands"
+    notation: Notation = (
+        "decimal" if "," in text and not MAGNITUDES.keys().isdisjoint(tokens) else "thousands"
+    )
     terms: list[tuple[Decimal, int]] = []  # value and magnitude of what is read so far, magnitudes falling
     section: Decimal | None = None  # what is read since the last magnitude word
-    unit: Decimal | None = None  # the last digit word, which a following mươi or trăm multiplies
+    unit: Decimal | None = None  # the digit read last, which mươi, trăm or chục multiply
     for token in tokens:
-        if token[0].isdigit():
-            value = read_digits(token, notation)
-            if value is None or section is not None:
-                return None
-            section = unit = value
-        elif token in UNITS:
-            unit = Decimal(UNITS[token])
+        if token in DIGITS:
+            unit = Decimal(DIGITS[token])
             section = (section or Decimal(0)) + unit
+        elif token[0].isdigit():
+            if section is not None or (section := read_digits(token, notation)) is None:
+                return None
+            unit = section
         elif token == "mười":
             section, unit = (section or Decimal(0)) + 10, None
-        elif token in ("mươi", "chục"):
-            section = (section or Decimal(0)) - (unit or 0) + (1 if unit is None else unit) * 10
+        elif token in ("mươi", "chục", "trăm"):
+            factor = 100 if token == "trăm" else 10
+            section = (section or Decimal(0)) - (unit or 0) + (1 if unit is None else unit) * factor
             unit = None
-        elif token == "trăm":
-            section = (section or Decimal(0)) - (unit or 0) + (1 if unit is None else unit) * 100
-            unit = None
-        elif token in MAGNITUDES:
-            magnitude, value = MAGNITUDES[token], section
-            while terms and terms[-1][1] < magnitude:
-                value = (value or Decimal(0)) + terms.pop()[0]
-            terms.append(((Decimal(1) if value is None else value) * magnitude, magnitude))
-            section = unit = None
-        elif token == HALF:
+        elif token == "nửa":
+            section = Decimal("0.5")
+        elif token == "rưỡi":
             if section is not None or not terms:
                 return None
             section = Decimal(terms[-1][1]) / 2
+        elif token in MAGNITUDES:
+            magnitude = MAGNITUDES[token]
+            while terms and terms[-1][1] < magnitude:  # `1,156 triệu tỷ`, `1 nghìn 200 tỷ`
+                section = (section or Decimal(0)) + terms.pop()[0]
+            terms.append(((Decimal(1) if section is None else section) * magnitude, magnitude))
+            section = unit = None
         elif token not in FILLERS:
             return None
     if section is None and not terms:
         return None
     return sum((value for value, _ in terms), section or Decimal(0))
+
+
+def _grouped(text: str) -> str | None:
+    """The digits of a number grouped by threes, None where the groups are of another size."""
+    first, *rest = _MARK.split(text)
+    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in rest):
+        return None
+    return first + "".join(rest)

@@ -92,6 +92,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def alternatives(name: str) -> str:
+    """The words of a vocabulary as alternatives of a pattern, with any white space for a blank."""
+    return "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"\s+") for word in words(name))
+
+
+@cache
 def shared_parts() -> dict[str, str]:
     """The named pieces of patterns that all kinds share, from `parts.toml`."""
     parts: dict[str, str] = tomllib.loads(
@@ -138,11 +144,7 @@ def expand(pattern: str, parts: Mapping[str, str]) -> str:
         name = match[1]
         if name in parts:
             return "(?:" + expand(parts[name], parts) + ")"
-        return (
-            "(?:"
-            + "|".join(regex.escape(word, literal_spaces=True).replace(" ", r"\s+") for word in words(name))
-            + ")"
-        )
+        return f"(?:{alternatives(name)})"
 
     return str(_NAME.sub(part, pattern))
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 import regex
 
 from extractor import numbers
-from extractor.rules import count, nouns
+from extractor.rules import nouns, understood
 from extractor.rules.engine import Candidate, Passage, load
 from extractor.rules.quantity import matches
 
-# What stands before a date (`sáng 12/02`), and before a ratio, a rank or a house number (`tỷ lệ 1/500`, `số 12/4`)
+# What stands before a date (`sáng 12/02`), and before a ratio, a rank, a house number (`tỷ lệ 1/500`, `số 12/4`)
 _DATE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|quốc\s+khánh|tết|lễ|dịp|từ|đến|trước|sau)\s+$",
     regex.IGNORECASE,
@@ -39,14 +39,14 @@ def find(passage: Passage) -> Iterator[Candidate]:
         if "unit" in groups:
             unit, end, phrase = groups["unit"], match.end(), groups["unit"]
         elif "gap" in groups and (noun := nouns.head(text, match.end("gap"), guess=not dated)):
-            unit, end, phrase = noun.text, noun.end, nouns.phrase(text, noun.start, noun.end)
+            unit, end, phrase = noun.text, noun.end, nouns.phrase(text, noun)
         elif (
             "gap" not in groups
             and part <= whole
             and not dated
-            and (noun := count.understood(text, match.start()))
+            and (noun := understood.of_fraction(text, match.start()))
         ):
-            unit, end, phrase = noun.text, match.end(), nouns.phrase(text, noun.start, noun.end)
+            unit, end, phrase = noun.text, match.end(), nouns.phrase(text, noun)
         else:
             continue
         fields = {"numerator": part, "denominator": whole, "unit": unit, "object": phrase}

@@ -1,9 +1,9 @@
-"""The noun that a number counts: the head noun after it, the whole phrase it heads, and the noun understood.
+"""The noun that a number counts: its head, and the whole phrase it heads.
 
-The vocabulary (`vocabulary/nouns/*.txt`) decides first, its longest entry: a dictionary word stays whole (`vụ việc`,
-`đơn thư`), a classifier is the head (`cuộc`, `lượt`, `vụ`), and of coordinated nouns the first counts, since the
-match ends before the comma (`35/35 sở, ban, ngành`). For a word that it does not know, underthesea's segmentation
-and tags of the few words after the number decide (`hố` in `5 hố thu gom rác`).
+The vocabulary (`vocabulary/nouns/*.txt`) decides first, by its longest entry: a dictionary word stays whole
+(`vụ việc`, `đơn thư`), a classifier is the head (`cuộc`, `lượt`, `vụ`), and of coordinated nouns the first
+counts, since the match ends before the comma (`35/35 sở, ban, ngành`). For a word that it does not know,
+underthesea's segmentation and tags of the few words after the number decide (`hố` in `5 hố thu gom rác`).
 """
 
 from __future__ import annotations
@@ -15,19 +15,27 @@ from typing import NamedTuple
 import regex
 
 from extractor.language import annotate
-from extractor.rules.engine import words
+from extractor.rules.engine import alternatives, words
 
 _LONGEST = 4  # syllables of the longest entry of the vocabulary
 _WINDOW = 8  # syllables given to the tagger
-_SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}&-]+(?:/[\p{Lu}c](?!\p{L}))?")  # with `C/O`, `đ/c`
+_NOUN_CHARACTERS = 80  # more than any four syllables have
+_PHRASE_CHARACTERS = 400
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}&-]{1,20}+(?:/[\p{Lu}c](?!\p{L}))?")  # with `C/O`, `đ/c`
 _RUN = regex.compile(rf"(?:{_SYLLABLE.pattern}(?:\s+|$)){{1,{_WINDOW}}}")
-_NOUN_TAGS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
-# Words the tagger often takes for nouns or that count nothing by themselves: time units are durations, the rest
-# are positions and pronouns.
-_NO_HEADS = frozenset(words("not_heads"))
 # `12 TTHC`, but no capital line that goes on: `16 CỘNG HÒA`
-_ABBREVIATION = regex.compile(r"\p{Lu}{2,6}(?:-\p{Lu}+)*(?![\p{L}\p{N}/-]|\s+\p{Lu}{2})")
+_ABBREVIATION = regex.compile(r"\p{Lu}{2,6}(?:-\p{Lu}{1,6})*(?![\p{L}\p{N}/-]|\s+\p{Lu}{2})")
 _ROMAN = regex.compile(r"[IVXLC]+")
+_NOUN_TAGS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
+_NO_HEADS = frozenset(words("not_heads"))
+_NUMBER = "5 "  # stands before the words that are tagged, as a number does in the text
+# What ends a noun phrase: punctuation, another number, or a word that opens a predicate or an adjunct
+_END = regex.compile(
+    r"[.;:!?()|\[\]–…]|\s-\s|,(?!\s*\p{Ll})|,?\s+(?:và\s+)?(?=\d)"
+    rf"|,?\s+(?:{alternatives('phrase_ends')})(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+_TAIL = regex.compile(rf"(?:[\s,–-]+(?:{alternatives('phrase_tails')})?)+$", regex.IGNORECASE)
 
 
 class Noun(NamedTuple):
@@ -48,56 +56,38 @@ def vocabulary() -> frozenset[str]:
 
 
 def head(text: str, start: int, *, guess: bool = True) -> Noun | None:
-    """The head noun that begins at `start`, from the vocabulary or, with `guess`, from the tags of what follows."""
-    syllables = list(_SYLLABLE.finditer(text, start, start + 80))[:_LONGEST]
-    if not syllables or syllables[0].start() != start:
-        return None
-    known = vocabulary()
-    for count in range(len(syllables), 0, -1):
-        end = syllables[count - 1].end()
-        phrase = text[start:end]
-        if regex.sub(r"\s+", " ", phrase.lower()) in known:
-            return Noun(phrase, start, end, True)
-    return _guessed(text, start) if guess else None
+    """The head noun that begins at `start`: from the vocabulary or, with `guess`, by the tags of what follows."""
+    return _known(text, start) or (_guessed(text, start) if guess else None)
+
+
+def phrase(text: str, noun: Noun) -> str:
+    """The noun phrase from its head on with what narrows it, to where the clause goes on.
+
+    `mô hình “Dân vận khéo” được đăng ký` → `mô hình “Dân vận khéo”`
+    """
+    limit = min(len(text), noun.end + _PHRASE_CHARACTERS)
+    match = _END.search(text, noun.end, limit)
+    return str(_TAIL.sub("", text[noun.start : match.start() if match else limit]))
+
+
+def _known(text: str, start: int) -> Noun | None:
+    ends = [m.end() for m in _SYLLABLE.finditer(text, start, start + _NOUN_CHARACTERS)][:_LONGEST]
+    for end in reversed(ends):
+        entry = text[start:end]
+        if " ".join(entry.lower().split()) in vocabulary():
+            return Noun(entry, start, end, True)
+    return None
 
 
 def _guessed(text: str, start: int) -> Noun | None:
     if match := _ABBREVIATION.match(text, start):
         named = match[0].lower() in _NO_HEADS or _ROMAN.fullmatch(match[0])
         return None if named else Noun(match[0], start, match.end(), False)
-    window = _RUN.match(text, start)
-    if window is None or not text[start].isalpha() or text[start].isupper():
+    run = _RUN.match(text, start, start + 2 * _NOUN_CHARACTERS)
+    if run is None or not text[start].islower() or run[0].split()[0].lower() in _NO_HEADS:
         return None
-    run = window[0].strip()
-    first = _SYLLABLE.match(run)
-    if first is None or first[0].lower() in _NO_HEADS:
+    token = next(t for t in annotate(_NUMBER + run[0].strip()) if t.idx >= len(_NUMBER))
+    is_noun = token.tag_ in _NOUN_TAGS and token.idx == len(_NUMBER)
+    if not is_noun or len(token) < 2 or token.text.lower() in _NO_HEADS:
         return None
-    doc = annotate("5 " + run)
-    token = next((t for t in doc if t.idx == 2), None)
-    if token is None or len(token) < 2 or token.tag_ not in _NOUN_TAGS or token.text.lower() in _NO_HEADS:
-        return None
-    return Noun(token.text, start, start + len(token.text), False)
-
-
-# What ends a noun phrase: a bracket, a sentence, another number, or a word that opens a predicate or an adjunct.
-_END = regex.compile(
-    r"[.;:!?()|\[\]–]|\.{2,}|…|\s-\s|,(?!\s*(?:\p{Ll}))|,?\s+(?:và\s+)?(?=\d)|,?\s+(?:"
-    + "|".join(regex.escape(w, literal_spaces=True).replace(" ", r"\s+") for w in words("phrase_ends"))
-    + r")(?!\p{L})",
-    regex.IGNORECASE,
-)
-
-
-_TAIL = regex.compile(
-    r"(?:[\s,–-]+(?:" + "|".join(map(regex.escape, words("phrase_tails"))) + r")?)+$", regex.IGNORECASE
-)
-
-
-def phrase(text: str, start: int, end: int) -> str:
-    """The noun phrase from the head noun at `[start, end)` on with what narrows it, to where its clause goes on.
-
-    `mô hình “Dân vận khéo” được đăng ký` → `mô hình “Dân vận khéo”`
-    """
-    match = _END.search(text, end)
-    stop = match.start() if match else len(text)
-    return _TAIL.sub("", text[start:stop])
+    return Noun(token.text, start, start + len(token), False)

@@ -1,0 +1,48 @@
+"""Numbers that count nothing: ordinals, names, years and labels (facts.md, "Not counts")."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.rules.engine import alternatives
+
+_BEFORE = 24  # characters before a number in which the noun that it names stands
+# `mỗi tháng 03 video`, `tổng số 239 cơ sở`, `dân số 12 trường hợp`: the word before the noun makes the number a count
+_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân)\s)"
+_NAMED = (
+    regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+$", regex.IGNORECASE
+    ),
+    regex.compile(rf"(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+$", regex.IGNORECASE),
+    # `Bản 3`, but not `Nhật Bản 3`
+    regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?<!\p{{Lu}}\p{{L}}*\s)(?:{alternatives('ordinal_names')})\s+$"),
+)
+_YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
+_YEAR_BEFORE = regex.compile(r"(?:[-–]|\p{Lu}\p{L}*)\s*$")  # `2022 - 2023`, `Quý Mão 2023`
+_LABEL = regex.compile(r"(?!0)\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
+_MULTIPLE = regex.compile(
+    r"(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+$", regex.IGNORECASE
+)
+
+
+def is_ordinal(text: str, match: regex.Match[str], *, in_table: bool = False) -> bool:
+    """Whether the number that a match begins with is a name's or a rank: `Kỳ họp thứ 10`, `Quốc lộ 6`, `2.1 Công tác`."""
+    start = match.start()
+    before = text[max(0, start - _BEFORE) : start]
+    alone = match.end("number") == match.end()
+    if _YEARS.match(text, start, start + _BEFORE) and (alone or _YEAR_BEFORE.search(before)):
+        return True
+    if any(pattern.search(before) for pattern in _NAMED):
+        return True
+    return start == 0 and not in_table and _LABEL.match(text) is not None
+
+
+def is_year(number: str) -> bool:
+    """`2023` without a separator may be a year: then only a noun of the vocabulary makes it a count."""
+    return _YEARS.fullmatch(number) is not None
+
+
+def is_multiple(text: str, match: regex.Match[str]) -> bool:
+    """Whether the number of a `… lần` compares two amounts (`tăng 2,5 lần`) rather than counts (`họp 3 lần`)."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    return "," in match["number"] or _MULTIPLE.search(before) is not None

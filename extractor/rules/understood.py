@@ -1,0 +1,74 @@
+"""The noun that a number counts where the clause leaves it out (facts.md: "the unit is the noun understood")."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.rules import nouns
+from extractor.rules.engine import alternatives, words
+from extractor.rules.ordinals import is_ordinal
+
+_REACH = 160  # characters over which a noun is still understood
+_ITEM_REACH = 60
+_COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\d[\d.]*)?\s+(?=\p{L})")
+_SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
+# the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
+_ITEM = regex.compile(
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s]{0,50}?\p{Ll})\s+\(?$"
+)
+_NO_LABELS = frozenset(words("label_stops"))
+_SANCTIONS = frozenset(words("sanctions"))
+_NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
+_TOTAL = regex.compile(
+    _NUMBER_OF + r"\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{Ll}+\s+){0,2}$",
+    regex.IGNORECASE,
+)
+_TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
+_ROW = regex.compile(
+    r"(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
+    rf"(?<!\s(?:{alternatives('label_stops')})):?\s+$"
+)
+# `… của Sở 2. Nhiệm vụ`: a section label that stands behind a heading on the same line
+_NEXT_LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.(?:\s+\p{Lu}|$)")
+
+
+def item(text: str, start: int) -> tuple[nouns.Noun, str] | None:
+    """`11 tổ chức đảng (khiển trách 10`: the noun counted before the number at `start`, and the phrase with its label."""
+    match = _ITEM.search(text, max(0, start - _ITEM_REACH), start)
+    if match is None:
+        return None
+    label = match["label"]
+    syllables = label.split()
+    if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
+        return None
+    noun = counted_before(text, start)
+    whole = noun and nouns.phrase(text, noun)
+    return noun and (noun, f"{whole} bị {label}" if label in _SANCTIONS else f"{whole} {label}")
+
+
+def total(text: str, start: int) -> nouns.Noun | None:
+    """`nâng tổng số doanh nghiệp trên địa bàn lên 13.044`, or a row that begins with its noun (`Hộ nghèo phát sinh mới 31`)."""
+    noun = _before(_TOTAL, text, start)
+    if noun is None and not _NEXT_LABEL.match(text, start, start + _ITEM_REACH):
+        noun = _before(_ROW, text, start)
+    return noun
+
+
+def of_fraction(text: str, start: int) -> nouns.Noun | None:
+    """The noun of a fraction that stands alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`."""
+    return _before(_TOTAL_OF_FRACTION, text, start) or counted_before(text, start)
+
+
+def counted_before(text: str, start: int) -> nouns.Noun | None:
+    """The noun last counted before `start`, in the same sentence."""
+    found = None
+    for match in _COUNTED.finditer(text, max(0, start - _REACH), start):
+        if not is_ordinal(text, match) and (noun := nouns.head(text, match.end(), guess=False)):
+            found = noun
+    return found if found and not _SENTENCE.search(text, found.end, start) else None
+
+
+def _before(pattern: regex.Pattern[str], text: str, start: int) -> nouns.Noun | None:
+    origin = max(0, start - _REACH)
+    match = pattern.search(text[origin:start])
+    return match and nouns.head(text, origin + match.start("noun"), guess=False)

@@ -129,6 +129,43 @@ def test_pdf_holds_every_letter_of_the_gold(slug: str) -> None:
     assert missing["-"] <= printed.count("\ufffe")
 
 
+def bare(text: str) -> str:
+    return re.sub(r"[-\s\ufffe]", "", text)
+
+
+def pages_of(slug: str, block: str) -> list[int]:
+    """The first and the last page of a block of the gold, by its first and last letters."""
+    text = bare({b["id"]: b["text"] for b in GOLD[slug]["blocks"]}[block])
+    pages = [
+        bare(p.get_textpage().get_text_range()) for p in pdfium.PdfDocument(ROOT / "corpus" / f"{slug}.pdf")
+    ]
+    return [next(n for n, page in enumerate(pages, 1) if part in page) for part in (text[:25], text[-25:])]
+
+
+@pytest.mark.parametrize(
+    ("slug", "opening", "pages"),
+    [
+        ("vankhe-danvan-2023", "Trong đó, có Chỉ thị số 18-CT/HU", [1, 2]),  # a footnote over one page end
+        ("vankhe-chinhtri-2025", "Gồm: đường Đông Thọ", [2, 4]),  # a footnote over two
+        ("vankhe-danvan-2023", "Ban đã tham mưu", [1, 2]),  # paragraphs cut by a footnote area
+        ("vankhe-chinhtri-2025", "Trong nhiệm kỳ, huyện", [2, 3]),
+        ("vankhe-ktxh-2023", "Giao 148/148 thanh niên", [2, 3]),  # and by a page end
+        ("tangiang-congdoan-2024", "Ký mới 5 thỏa ước", [1, 2]),
+    ],
+)
+def test_what_pages_cut(slug: str, opening: str, pages: list[int]) -> None:
+    block = next(b["id"] for b in GOLD[slug]["blocks"] if b["text"].startswith(opening))
+    assert pages_of(slug, block) == pages
+
+
+def test_a_table_runs_over_a_page_end_with_its_head_repeated() -> None:
+    pages = list(pdfium.PdfDocument(ROOT / "corpus" / "tangiang-ngansach-2023.pdf"))
+    heads = [
+        "DựtoánƯớcthựchiện" in bare(p.get_textpage().get_text_range()).replace("2023", "") for p in pages
+    ]
+    assert heads == [True, True, False, False]
+
+
 def test_contradictions_stand_where_they_are_said_to() -> None:
     plan = json.loads((ROOT / "corpus" / "contradictions.json").read_text(encoding="utf-8"))
     assert len(plan["contradictions"]) >= 15

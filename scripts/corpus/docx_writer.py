@@ -28,8 +28,9 @@ Style = dict[str, Any]
 class Writer:
     """One document under construction; `write` is the only way in."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, font: str) -> None:
         self.report = report
+        self.font = font
         self.look: dict[str, Any] = report.meta.get("look", {})
         self.legacy: bool = self.look.get("font") == "TCVN3"
         self.auto: bool = self.look.get("numbering") == "auto"
@@ -58,10 +59,10 @@ class Writer:
 
     def _page(self) -> None:
         normal = self.doc.styles["Normal"]
-        normal.font.name, normal.font.size = FONT, Pt(self.look.get("size", 14))
+        normal.font.name, normal.font.size = self.font, Pt(self.look.get("size", 14))
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-            fonts.set(qn(script), FONT)
+            fonts.set(qn(script), self.font)
         section = self.doc.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.top_margin = section.bottom_margin = Cm(2)
@@ -106,7 +107,7 @@ class Writer:
         form.first_line_indent = Cm(indent)
         form.space_before, form.space_after = Pt(0), Pt(6)
         form.line_spacing = self.look.get("spacing", 1.15)
-        form.widow_control = True
+        form.widow_control = self.look.get("widow_control", True)
         return paragraph
 
     # body
@@ -272,10 +273,10 @@ class Writer:
         self._columns(received, signed, 8.2)
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path, font: str = FONT) -> None:
     """The report as `path`, the same bytes every time (zip times fixed)."""
     scratch = path.with_suffix(".tmp")
-    Writer(report).write().save(str(scratch))
+    Writer(report, font).write().save(str(scratch))
     with zipfile.ZipFile(scratch) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             info = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))

@@ -22,6 +22,9 @@ import source
 import gold
 
 ROOT = Path(__file__).resolve().parents[2]
+# Printed in a Times that has all Vietnamese letters (Debian: fonts-croscore). Liberation Serif has not: a PDF
+# made with it takes the missing ones from a second font, as many real reports do (`look.mixed_fonts`).
+PRINT_FONT, MIXED_FONT = "Tinos", "Liberation Serif"
 SOURCES = Path(__file__).resolve().parent / "sources"
 
 
@@ -43,14 +46,19 @@ def convert(docx: Path, suffix: str) -> Path:
 def render(report: source.Report, corpus: Path, *, convertible: bool = True) -> list[str]:
     """Write the report's files into `corpus`; their names, as the gold lists them."""
     formats = report.meta["formats"]
+    font = MIXED_FONT if report.meta.get("look", {}).get("mixed_fonts") else PRINT_FONT
     with tempfile.TemporaryDirectory() as scratch:
-        docx = Path(scratch) / f"{report.slug}.docx"
+        docx, printed = Path(scratch) / f"{report.slug}.docx", Path(scratch) / "print" / f"{report.slug}.docx"
+        printed.parent.mkdir()
         docx_writer.write(report, docx)
+        docx_writer.write(report, printed, font)
         for form in formats if convertible else ["docx"]:
             if form == "docx":
                 shutil.copy(docx, corpus)
+            elif form == "pdf":
+                shutil.copy(convert(printed, "pdf"), corpus)
             elif form == "scan":
-                scan.scan(convert(docx, "pdf"), corpus / f"{report.slug}-scan.pdf")
+                scan.scan(convert(printed, "pdf"), corpus / f"{report.slug}-scan.pdf")
             else:
                 shutil.copy(convert(docx, form), corpus)
     return [f"{report.slug}-scan.pdf" if form == "scan" else f"{report.slug}.{form}" for form in formats]

@@ -360,11 +360,11 @@ def _visible(chars: Characters, frame: Frame, has_image: bool) -> _Glyphs:
         keep &= visible
     if 2 * white.sum() < len(white):
         keep &= ~white
-    x = np.array(x)
+    x, advance = np.array(x), chars.advance.copy()
     for i in np.flatnonzero((chars.code >= 0x300) & (chars.code <= 0x36F)):
         if i:  # a combining tone mark stands with the letter before it
-            x[i] = x[i - 1] + 0.001
-    glyphs = _Glyphs(chars.code, x, y, chars.advance, size, chars.style, np.zeros(len(x), dtype=np.int64))
+            x[i], advance[i] = x[i - 1] + 0.001, advance[i - 1] - 0.001
+    glyphs = _Glyphs(chars.code, x, y, advance, size, chars.style, np.zeros(len(x), dtype=np.int64))
     return glyphs.take(keep)
 
 
@@ -381,7 +381,7 @@ def _letter_gaps(gap: Floats, glyphs: _Glyphs, skip: npt.NDArray[np.bool_]) -> F
     inside = ~skip & (np.abs(gap) < 0.6 * glyphs.size)
     for s, e in pairwise([*np.flatnonzero(glyphs.new_line).tolist(), len(gap)]):
         gaps = gap[s:e][inside[s:e]]
-        if len(gaps) > 5:
+        if len(gaps) > 3:
             usual[s:e] = np.median(gaps)
     return usual
 
@@ -419,9 +419,11 @@ def _bands(glyphs: _Glyphs) -> Integers:
 def _overlap(glyphs: _Glyphs, rows: Integers, others: Integers) -> bool:
     """Do letters stand over or under others, as those of two lines do?"""
     middle = glyphs.x[rows] + glyphs.advance[rows] / 2
-    printed = others[glyphs.code[others] > 32]
-    left, right = glyphs.x[printed], glyphs.x[printed] + glyphs.advance[printed]
-    return bool(((middle[:, None] > left) & (middle[:, None] < right)).any())
+    others = others[np.argsort(glyphs.x[others])]
+    left = glyphs.x[others]
+    right = np.minimum(left + glyphs.advance[others], np.append(left[1:], np.inf))
+    over = (middle[:, None] > left) & (middle[:, None] < right) & (glyphs.code[others] > 32)
+    return bool(over.any())
 
 
 def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:

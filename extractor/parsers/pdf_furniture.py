@@ -72,18 +72,19 @@ def _margins(page: PageText) -> Iterable[tuple[int, TextLine]]:
 
 
 def _repeated(pages: Sequence[PageText]) -> set[int]:
-    """Lines in the margin, apart from the text, alike but for digits on three pages and more."""
-    seen: dict[tuple[int, str], list[TextLine]] = {}
+    """Running heads and feet: lines apart from the text, alike but for digits on three pages and more."""
+    seen: dict[tuple[bool, tuple[str, ...]], list[Sequence[TextLine]]] = {}
     for page in pages:
-        for place, line in _margins(page):
-            key = regex.sub(r"[\d\s]+", "", line.text)
-            if regex.search(r"\p{L}", key) and _is_apart(page, place):
-                seen.setdefault((place, key), []).append(line)
-    return {id(line) for lines in seen.values() if len(lines) >= 3 for line in lines}
+        for place, _ in _margins(page):
+            block = page.lines[:place] if place > 0 else page.lines[place:]
+            key = tuple(regex.sub(r"[\d\s]+", "", line.text) for line in block)
+            if regex.search(r"\p{L}", "".join(key)) and _is_apart(page, place) and not _is_note(block):
+                seen.setdefault((place > 0, key), []).append(block)
+    return {id(line) for blocks in seen.values() if len(blocks) >= 3 for block in blocks for line in block}
 
 
 def _is_apart(page: PageText, place: int) -> bool:
-    """Does a space or a rule part the line from the text? (The last lines of notes may be alike, too.)"""
+    """Does a space or a rule part the lines up to `place` from the text?"""
     index = place - 1 if place > 0 else place
     line = page.lines[index]
     near = page.lines[index + 1 : index + 2] if place > 0 else page.lines[:index][-1:]
@@ -92,6 +93,11 @@ def _is_apart(page: PageText, place: int) -> bool:
     low, high = sorted((line.baseline, near[0].baseline))
     ruled = any(r.y0 == r.y1 and low < r.y0 < high for r in page.rulings)
     return ruled or high - low > APART * max(line.size, near[0].size)
+
+
+def _is_note(block: Sequence[TextLine]) -> bool:
+    """Notes of the same words on many pages are no running feet."""
+    return any(line.runs[0].raised for line in block)
 
 
 def _page_numbers(pages: Sequence[PageText]) -> set[int]:

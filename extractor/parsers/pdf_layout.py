@@ -132,6 +132,8 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
             return True
     elif x0 - max(first, 0.0) > INDENT and first < INDENT and not LABEL.match(group[0].text):
         return True
+    if line.text[0].islower() and not LABEL.match(line.text) and not SENTENCE_END.search(previous.text):
+        return False
     if _would_fit(previous, line, before):
         return True
     if x0 > INDENT and abs(x0 - first) < INDENT / 2 and (len(group) == 1 or abs(rest - first) < INDENT / 2):

@@ -1,0 +1,338 @@
+"""PDF → Flow: paragraphs whole over line and page ends, notes linked, furniture out, tables and columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pdf_files import LEFT, Page, Text, body, marked, write
+
+from extractor.errors import UnreadableFile
+from extractor.parsers import pdf
+from extractor.parsers.flow import Flow, FlowTable, Paragraph
+from extractor.parsers.pdf_frame import Ruling
+
+# Two full pages' worth of a report in one paragraph style: a first line stands in, all but the last are full.
+P1 = [
+    ">Sáu tháng đầu năm 2025, kinh tế - xã hội của huyện tiếp tục|",
+    "phát triển; thu ngân sách đạt 56,2% dự toán được giao./.",
+]
+P2 = [">Các phòng, ban đã tiếp nhận 1.204 hồ sơ, giải quyết đúng hạn|", "1.198 hồ sơ."]
+
+
+def read(tmp_path: Path, *pages: Page) -> Flow:
+    return pdf.read(write(tmp_path / "a.pdf", pages), ocr="never")
+
+
+def paragraphs(flow: Flow) -> list[str]:
+    return [item.text for item in flow.items if isinstance(item, Paragraph)]
+
+
+def with_marks(paragraph: Paragraph | FlowTable) -> str:
+    assert isinstance(paragraph, Paragraph)
+    text = paragraph.text
+    for mark in reversed(paragraph.marks):
+        text = f"{text[: mark.offset]}{{{mark.label}}}{text[mark.offset :]}"
+    return text
+
+
+def cells(table: FlowTable) -> list[list[str]]:
+    rows = max(cell.row for cell in table.cells) + 1
+    return [
+        [" / ".join(p.text for p in cell.paragraphs) for cell in table.cells if cell.row == row]
+        for row in range(rows)
+    ]
+
+
+# ---- paragraphs ----
+
+# (lines as they are printed, the text that they make)
+JOINED = [
+    (
+        ["theo Nghị định số 179/2024/NĐ-|", "CP ngày 31/12/2024"],
+        "theo Nghị định số 179/2024/NĐ-CP ngày 31/12/2024",
+    ),
+    (["phát triển kinh tế -|", "xã hội của tỉnh"], "phát triển kinh tế - xã hội của tỉnh"),
+    (["Quyết định số 308-|", "QĐ/TW của Bộ Chính trị"], "Quyết định số 308-QĐ/TW của Bộ Chính trị"),
+    (["Nghị định số 30/2020/|", "NĐ-CP của Chính phủ"], "Nghị định số 30/2020/NĐ-CP của Chính phủ"),
+    (["Nghị quyết số 08|", "-NQ/TU của Thành ủy"], "Nghị quyết số 08-NQ/TU của Thành ủy"),
+    (["giai đoạn 2021 -|", "2025 đạt kết quả"], "giai đoạn 2021 - 2025 đạt kết quả"),
+    (["tên mô hình/|", "phần việc tiêu biểu"], "tên mô hình/ phần việc tiêu biểu"),
+]
+
+
+@pytest.mark.parametrize(("lines", "text"), JOINED)
+def test_line_ends_are_undone(tmp_path: Path, lines: list[str], text: str) -> None:
+    flow = read(tmp_path, Page(body(*P1, ">" + lines[0], *lines[1:], *P2)))
+    assert text in paragraphs(flow)[1]
+
+
+def test_paragraphs_part_by_indent_space_and_short_line(tmp_path: Path) -> None:
+    flow = read(tmp_path, Page([*body(*P1, *P2), *body("- Mục tiêu:", "- Giải pháp:", top=240)]))
+    assert paragraphs(flow)[0].startswith(
+        "Sáu tháng đầu năm 2025, kinh tế - xã hội của huyện tiếp tục phát triển;"
+    )
+    assert paragraphs(flow)[1:] == [
+        "Các phòng, ban đã tiếp nhận 1.204 hồ sơ, giải quyết đúng hạn 1.198 hồ sơ.",
+        "- Mục tiêu:",
+        "- Giải pháp:",
+    ]
+
+
+def test_a_page_end_cuts_no_paragraph(tmp_path: Path) -> None:
+    first = Page([Text("1", 300, 40), *body(*P1, *P2[:1])])
+    second = Page([Text("2", 300, 40), *body(*P2[1:], *P1)])
+    flow = read(tmp_path, first, second)
+    assert paragraphs(flow)[1] == "Các phòng, ban đã tiếp nhận 1.204 hồ sơ, giải quyết đúng hạn 1.198 hồ sơ."
+    joined = flow.items[1]
+    assert isinstance(joined, Paragraph)
+    assert [(joined.text[line.start : line.end], line.box.page) for line in joined.lines] == [
+        ("Các phòng, ban đã tiếp nhận 1.204 hồ sơ, giải quyết đúng hạn", 1),
+        ("1.198 hồ sơ.", 2),
+    ]
+
+
+def test_style_tells_how_a_paragraph_is_set(tmp_path: Path) -> None:
+    title = [Text("BÁO CÁO", 293, 100, bold=True), Text("Kết quả công tác dân vận", 233, 116, bold=True)]
+    run_in = [Text("Nông nghiệp:", 121, 180, bold=True), Text("diện tích gieo trồng đạt 1.204 ha.", 212, 180)]
+    flow = read(tmp_path, Page([*title, *run_in, *body(*P1, *P2, top=200)]))
+    styles = {item.text: item.style for item in flow.items if isinstance(item, Paragraph)}
+    assert styles["BÁO CÁO"].bold
+    assert styles["BÁO CÁO"].align == "center"
+    item = styles["Nông nghiệp: diện tích gieo trồng đạt 1.204 ha."]
+    assert not item.bold
+    assert item.bold_prefix == len("Nông nghiệp:")
+    assert item.indent == pytest.approx(36, abs=0.5)
+
+
+# ---- notes ----
+
+RULE = Ruling(LEFT, 700, LEFT + 144, 700)
+
+
+def note(label: str, *lines: str, top: float) -> list[Text]:
+    """Lines of a footnote in 10 points; the first begins with its raised label, if it has one."""
+    texts = body(*lines, top=top, size=10, step=12)
+    if not label:
+        return texts
+    first, *rest = texts
+    begun = Text(first.text, first.x + 6, first.y, 10, spacing=first.spacing - 6 / len(first.text))
+    return [*marked(f"^{label}^", first.x, top, 10), begun, *rest]
+
+
+def test_marks_leave_the_text_and_find_their_notes(tmp_path: Path) -> None:
+    text = marked("Toàn huyện có 35 mô hình^3^.", LEFT + 36, 180)
+    page = Page([*body(*P1, *P2), *text, *note("3", "Trong đó có 12 mô hình mới.", top=715)], [RULE])
+    flow = read(tmp_path, page)
+    assert with_marks(flow.items[-1]) == "Toàn huyện có 35 mô hình{3}."
+    assert [(n.label, [p.text for p in n.paragraphs]) for n in flow.notes] == [
+        ("3", ["Trong đó có 12 mô hình mới."])
+    ]
+
+
+# (a line with its raised figures, the text and its marks)
+RAISED = [
+    ("theo Nghị quyết số 5^5^ của huyện", "theo Nghị quyết số 5{5} của huyện"),
+    ("diện tích 12,5 km^2^ và 30 m^3^ đất", "diện tích 12,5 km2 và 30 m3 đất"),
+    ("tổ chức 03 hội nghị ^12^.", "tổ chức 03 hội nghị {12}."),
+    ("cho 1.204 lượt người^(1)^, mở 02 lớp", "cho 1.204 lượt người{1}, mở 02 lớp"),
+    ("theo quy chế^*^ của Ban", "theo quy chế{*} của Ban"),
+]
+
+
+@pytest.mark.parametrize(("line", "text"), RAISED)
+def test_raised_figures(tmp_path: Path, line: str, text: str) -> None:
+    flow = read(tmp_path, Page([*body(*P1, *P2), *marked(line, LEFT + 36, 180)]))
+    assert with_marks(flow.items[-1]) == text
+
+
+@pytest.mark.parametrize("rulings", [[RULE], []], ids=["under a rule", "without a rule"])
+def test_a_note_goes_on_over_three_pages(tmp_path: Path, rulings: list[Ruling]) -> None:
+    full = "trong đó|"
+    begin = note("1", "Trong năm 2024, Ban đã tổ chức 12 hội nghị, mở 04 lớp tập huấn cho|", top=715)
+    middle = note("", full, full, top=715)
+    end = [*note("", "và 03 cuộc thi.", top=715), *note("2", "Gồm 15 xã.", top=735)]
+    flow = read(tmp_path, *(Page([*body(*P1, *P2), *notes], rulings) for notes in (begin, middle, end)))
+    assert [note.label for note in flow.notes] == ["1", "2"]
+    [text] = [p.text for p in flow.notes[0].paragraphs]
+    assert "Trong năm 2024, Ban đã tổ chức 12 hội nghị, mở 04 lớp tập huấn cho và" in text
+    assert text.endswith("và 03 cuộc thi.")
+    assert [p.text for p in flow.notes[1].paragraphs] == ["Gồm 15 xã."]
+    assert len(paragraphs(flow)) == 6
+
+
+# ---- furniture ----
+
+
+def test_running_heads_page_numbers_and_stamps_are_out(tmp_path: Path) -> None:
+    def page(number: int) -> Page:
+        head = Text(f"CÔNG BÁO/Số {100 + number}", 200, 40, 11)
+        return Page([head, Text(f"- {number} -", 290, 810, 11), *body(*P1, *P2)])
+
+    stamp = [
+        Text("Người ký: Sở Nội vụ", 400, 60, 6),
+        Text("Thời gian ký: 09.04.2025 10:37:29 +07:00", 400, 68, 6),
+    ]
+    first = page(1)
+    flow = read(tmp_path, Page([*first.texts, *stamp]), page(2), page(3))
+    assert len(paragraphs(flow)) == 6
+    assert flow.stamps == ("Người ký: Sở Nội vụ\nThời gian ký: 09.04.2025 10:37:29 +07:00",)
+
+
+def test_notes_that_end_alike_are_no_running_feet(tmp_path: Path) -> None:
+    def page(number: int) -> Page:
+        ending = "trong đó|", "quy định tại khoản 1 Điều 2 Nghị định số 21."
+        return Page([*body(*P1, *P2), *note(str(number), *ending, top=715)], [RULE])
+
+    flow = read(tmp_path, page(1), page(2), page(3))
+    assert [n.label for n in flow.notes] == ["1", "2", "3"]
+    assert all(n.paragraphs[0].text.endswith("Nghị định số 21.") for n in flow.notes)
+
+
+# ---- columns and tables ----
+
+
+def test_letterhead_and_signature_stand_in_columns(tmp_path: Path) -> None:
+    head = [
+        Text("UBND HUYỆN AN LÃO", 90, 60, 13),
+        Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, 60, 13, bold=True),
+        Text("PHÒNG NỘI VỤ", 107, 75, 13, bold=True),
+        Text("Độc lập - Tự do - Hạnh phúc", 320, 75, 13, bold=True),
+        Text("Số: 15/BC-PNV", 105, 95, 13),
+        Text("An Lão, ngày 09 tháng 4 năm 2025", 305, 97, 13),
+    ]
+    title = Text("BÁO CÁO", 293, 130, bold=True)
+    foot = [
+        Text("Nơi nhận:", 85, 300, 12, bold=True),
+        Text("TRƯỞNG PHÒNG", 380, 302, 14, bold=True),
+        Text("- Như trên;", 85, 314, 11),
+        Text("- Lưu: VT.", 85, 326, 11),
+        Text("Nguyễn Văn An", 382, 390, 14, bold=True),
+    ]
+    flow = read(tmp_path, Page([*head, title, *body(*P1, *P2, top=170), *foot]))
+    tables = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert [cells(table) for table in tables] == [
+        [
+            [
+                "UBND HUYỆN AN LÃO / PHÒNG NỘI VỤ / Số: 15/BC-PNV",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc"
+                " / An Lão, ngày 09 tháng 4 năm 2025",
+            ]
+        ],
+        [["Nơi nhận: / - Như trên; / - Lưu: VT.", "TRƯỞNG PHÒNG / Nguyễn Văn An"]],
+    ]
+    assert not any(table.ruled for table in tables)
+    assert "BÁO CÁO" in paragraphs(flow)
+
+
+HEAD = ("TT", "Tên đơn vị", "Số hồ sơ")
+COLUMNS = (85.0, 125.0, 325.0, 450.0)
+
+
+def table(rows: list[tuple[str, str, str]], top: float, *, ruled: bool) -> Page:
+    texts = [
+        Text(text, x + 6, top + 14 + 26 * r, 12)
+        for r, row in enumerate(rows)
+        for x, text in zip(COLUMNS, row, strict=False)
+        if text
+    ]
+    bottom = top + 26 * len(rows)
+    rulings = [Ruling(COLUMNS[0], top + 26 * r, COLUMNS[-1], top + 26 * r) for r in range(len(rows) + 1)]
+    rulings += [Ruling(x, top, x, bottom) for x in COLUMNS]
+    return Page(texts, rulings if ruled else rulings[1:2])
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "without rulings"])
+def test_a_table_over_a_page_end_is_one_table(tmp_path: Path, ruled: bool) -> None:
+    first = table([HEAD, ("1", "Xã An Thắng", "35"), ("2", "Xã Trường Sơn,", "40")], 600, ruled=ruled)
+    second = table([HEAD, ("", "thị trấn An Lão", ""), ("3", "Xã Thái Sơn", "1.204")], 60, ruled=ruled)
+    flow = read(tmp_path, Page([*body(*P1, *P2), *first.texts], first.rulings), second)
+    [found] = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert found.ruled is ruled
+    assert cells(found) == [
+        list(HEAD),
+        ["1", "Xã An Thắng", "35"],
+        ["2", "Xã Trường Sơn, thị trấn An Lão", "40"],
+        ["3", "Xã Thái Sơn", "1.204"],
+    ]
+
+
+def test_merged_cells_keep_their_spans(tmp_path: Path) -> None:
+    rulings = [Ruling(100, y, 400, y) for y in (100, 140)]
+    rulings += [
+        Ruling(200, 120, 400, 120),
+        *(Ruling(x, 100, x, 140) for x in (100, 200, 400)),
+        Ruling(300, 120, 300, 140),
+    ]
+    texts = [
+        Text("TT", 110, 125, 10),
+        Text("Số hồ sơ", 260, 114, 10),
+        Text("nhận", 220, 134, 10),
+        Text("trả", 320, 134, 10),
+    ]
+    flow = read(tmp_path, Page([*texts, *body(*P1, top=200)], rulings))
+    [found] = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert {(c.row, c.col, c.row_span, c.col_span, c.paragraphs[0].text) for c in found.cells} == {
+        (0, 0, 2, 1, "TT"),
+        (0, 1, 1, 2, "Số hồ sơ"),
+        (1, 1, 1, 1, "nhận"),
+        (1, 2, 1, 1, "trả"),
+    }
+
+
+# ---- annotations ----
+
+
+def test_annotations_fill_the_gaps_of_the_letterhead(tmp_path: Path) -> None:
+    head = [Text("Số:", 85, 95, 13), Text("/BC-PNV", 130, 95, 13), Text("An Lão, ngày", 300, 95, 13)]
+    head += [Text("tháng", 400, 95, 13), Text("năm 2025", 455, 95, 13)]
+    typed = [
+        Text("292", 107, 93, 12),
+        Text("292", 107, 93, 12),
+        Text("09", 382, 97, 12),
+        Text("4", 442, 96, 12),
+    ]
+    signed = Text("Người ký: Phòng Nội vụ\nThời gian ký: 09.04.2025\n10:37:29 +07:00", 380, 700, 8)
+    flow = read(tmp_path, Page([*head, *body(*P1, *P2, top=170)], annotations=[*typed, signed]))
+    [letterhead] = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert cells(letterhead) == [["Số: 292 /BC-PNV", "An Lão, ngày 09 tháng 4 năm 2025"]]
+    assert flow.stamps == ("Người ký: Phòng Nội vụ\nThời gian ký: 09.04.2025\n10:37:29 +07:00",)
+
+
+# ---- files that will not open ----
+
+
+def test_encryption_without_a_password_is_no_hindrance(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.pdf", [Page(body(*P1, *P2))], encryption=pikepdf.Encryption(owner="o", user="")
+    )
+    assert len(paragraphs(pdf.read(path, ocr="never"))) == 2
+
+
+def test_damaged_cross_references_are_rebuilt(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", [Page(body(*P1, *P2))])
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"xref")] + b"xref\n0 0\ntrailer\n<<>>\nstartxref\n7\n%%EOF")
+    assert len(paragraphs(pdf.read(path, ocr="never"))) == 2
+
+
+def test_what_cannot_be_read_says_why_in_one_line(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.pdf", [Page(body(*P1))]).read_bytes()
+    locked = write(tmp_path / "b.pdf", [Page([])], encryption=pikepdf.Encryption(owner="o", user="u"))
+    cases = {"cut.pdf": whole[:300], "empty.pdf": b"%PDF-1.7\n", "locked.pdf": locked.read_bytes()}
+    for name, data in cases.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(UnreadableFile) as error:
+            pdf.read(path, ocr="never")
+        assert str(error.value).startswith(f"{name}: ")
+        assert "\n" not in str(error.value)
+
+
+def test_a_file_without_pages_or_text_is_unreadable(tmp_path: Path) -> None:
+    empty = write(tmp_path / "none.pdf", [])
+    blank = write(tmp_path / "blank.pdf", [Page([])])
+    for path in (empty, blank):
+        with pytest.raises(UnreadableFile, match=path.name):
+            pdf.read(path, ocr="never")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -32,6 +32,8 @@ app = typer.Typer(
 app.add_typer(gold)
 out = Console(width=None if sys.stdout.isatty() else 180)
 err = Console(stderr=True, highlight=False)
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
 
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file).")]
 Output = Annotated[
@@ -69,7 +71,8 @@ def main() -> NoReturn:
                 f"{' '.join(usage().split())} (see {context.command_path if context else 'extractor'} --help)"
             )
         fail(
-            f"{type(error).__name__}: {' '.join(str(error).split())[:300]} (a fault of the program; --debug shows where)"
+            f"{type(error).__name__}: {' '.join(str(error).split())[:300]} "
+            "(a fault of the program; --debug shows where)"
         )
 
 
@@ -94,7 +97,7 @@ def common(
         raise typer.Exit
 
 
-def command(example: str) -> Any:
+def command(example: str) -> Callable[[_Command], _Command]:
     """A command whose --help ends in an example."""
     return app.command(epilog=f"Example: {example}", no_args_is_help=False)
 
@@ -146,7 +149,7 @@ def query(
     output: Output = None,
     list_: Annotated[bool, typer.Option("--list", help="Print the named questions, one a line.")] = False,
 ) -> None:
-    """Ask an archive: in SQL, or by the name of a question with its parameters (--number 08-NQ/TU). Reads only."""
+    """Ask an archive, in SQL or by a question's name with its parameters (--number 08-NQ/TU). Reads only."""
     from extractor.query import ask, questions
 
     if list_:
@@ -201,6 +204,10 @@ def evaluate(
     save: Annotated[
         bool, typer.Option("--save", help="Keep scores and errors in the archive, for SQL.")
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An older archive: facts won and lost, and whether by chance."),
+    ] = None,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="F1", help="Exit 1 where value F1 is lower.")
     ] = None,
@@ -222,6 +229,12 @@ def evaluate(
 
         for table in tables(report):
             out.print(table)
+    if against is not None:
+        from extractor.evaluate.compare import compare
+        from extractor.evaluate.tables import comparison_tables
+
+        for table in comparison_tables(compare(score(against, gold), report)):
+            (err if format == "json" else out).print(table)
     if errors is not None:
         from extractor.evaluate.page import write_pages
 
@@ -248,7 +261,7 @@ def show(
     output: Output = None,
     ocr: Ocr = "auto",
 ) -> None:
-    """Show one report as a self-contained HTML page: outline, text, footnotes, every fact with its value and rule."""
+    """Show one report as a self-contained HTML page: outline, text, footnotes, facts with value and rule."""
     from extractor.extract import extract
     from extractor.parsers import parse as read
     from extractor.show import page

@@ -21,7 +21,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
-from extractor.document import Block, Document, Section
+from extractor.document import Block, Document, Footnote, Section
 from extractor.errors import ExtractorError
 from extractor.evaluate import evaluate
 from extractor.evaluate.align import Text, align
@@ -256,6 +256,41 @@ def test_what_stands_behind_facts_until_is_ignored_on_both_sides() -> None:
     score = score_document(until, DOCUMENT, FACTS)
     inside = sum(f.block_id in ("b5", "n1", "b6") for f in FACTS)
     assert counts(score) == (inside,) * 5
+
+
+def test_footnotes_that_share_a_label_are_told_apart_by_order() -> None:
+    """An annex numbers its notes anew: two notes `1`."""
+    n1 = next(b for b in GOLD.blocks if b.id == "n1")
+    second = replace(n1, id="n1-2", text="Trong đó 40% là nữ.")
+    note = replace(
+        GOLD.footnotes[0], text=second.text, anchor_block="b8", anchor_offset=10, before="Phấn đấu đ"
+    )
+    fact = replace(
+        GOLD.facts[2],
+        block="n1-2",
+        start=9,
+        end=12,
+        exact="40%",
+        zone="footnote",
+        note="1",
+        value={"value": 40},
+    )
+    twice = replace(
+        GOLD, blocks=(*GOLD.blocks, second), footnotes=(*GOLD.footnotes, note), facts=(*GOLD.facts, fact)
+    )
+    block = Block("f2", "footnote", "footnote", second.text, note="1")
+    mark = replace(
+        FACTS[2], block_id="f2", start=9, end=12, exact="40%", zone="footnote", note="1", value=Decimal(40)
+    )
+    document = replace(
+        DOCUMENT,
+        blocks=(*DOCUMENT.blocks, block),
+        footnotes=(*DOCUMENT.footnotes, Footnote("1", "f2", "b8", 10)),
+    )
+    score = score_document(twice, document, [*FACTS, mark])
+    assert counts(score) == (N + 1,) * 5
+    assert (score.reading.footnote_texts, score.reading.footnote_anchors) == (2, 2)
+    assert counts(score_document(GOLD, document, [*FACTS, mark])) == (N, N + 1, N, N, N)
 
 
 @settings(deadline=None, max_examples=50)

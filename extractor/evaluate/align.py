@@ -20,6 +20,7 @@ _TOKEN = regex.compile(r"\w+|[^\w\s]")
 _TILE = 6  # words that a run found out of its place must have: shorter ones repeat by chance
 _SHORT = 24  # characters of a stretch that is aligned whatever it holds: a misread number, a wrong tone
 _ALIKE = 0.4  # similarity from which a longer stretch is aligned character by character
+_LONG = 20_000  # characters from which a stretch is another text, not the same text misread
 _NOWHERE = -1
 
 
@@ -180,13 +181,17 @@ def _runs(free: npt.NDArray[np.bool_]) -> list[int]:
     return [int(i) for i in np.flatnonzero(windows.all(axis=1))]
 
 
+def _similarity(a: str, b: str) -> float:
+    return Levenshtein.normalized_similarity(a, b, score_cutoff=_ALIKE)
+
+
 def _align_letters(
     gold: str, found: str, gold_at: Sequence[int], found_at: Sequence[int], to_gold: npt.NDArray[np.int64]
 ) -> None:
     """Align the letters at these positions of two stretches, where the stretches are short or alike."""
     source, target = "".join(gold[p] for p in gold_at), "".join(found[p] for p in found_at)
-    short = max(len(source), len(target)) <= _SHORT
-    if not short and Levenshtein.normalized_similarity(source, target, score_cutoff=_ALIKE) < _ALIKE:
+    longest = max(len(source), len(target))
+    if longest > _LONG or (longest > _SHORT and _similarity(source, target) < _ALIKE):
         return
     for op in Levenshtein.opcodes(source, target):
         if op.tag in ("equal", "replace"):

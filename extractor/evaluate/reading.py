@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from extractor.document import Document, Metadata
+from extractor.document import Block, Document, Metadata
 from extractor.evaluate.align import Alignment
 from extractor.evaluate.marks import canonical_number, folded
 from extractor.gold import Gold, GoldFootnote
@@ -54,24 +54,35 @@ class Slip:
     found: str
 
 
+def note_keys(labels: Iterable[str]) -> list[str]:
+    """Labels that name one footnote each: where numbering starts anew (in an annex), `1` and `1 (2)`."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for label in labels:
+        seen[label] += 1
+        keys.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return keys
+
+
 def score_reading(
-    gold: Gold, document: Document, body: Alignment, notes: Mapping[str, str]
+    gold: Gold, document: Document, body: Alignment, notes: Mapping[str, Block]
 ) -> tuple[Reading, tuple[Slip, ...]]:
-    """The counts and the slips of one document. `notes` holds the found footnotes' text by label."""
+    """The counts and the slips of one document. `notes` holds the found footnotes by label (`note_keys`)."""
     slips: list[Slip] = []
     wanted = " ".join(clean(t) for t in [*body.gold.texts, *(n.text for n in gold.footnotes)])
-    got = " ".join(clean(t) for t in [*body.found.texts, *(notes[k] for k in _in_order(notes, gold))])
+    got = " ".join(clean(t) for t in [*body.found.texts, *(notes[k].text for k in _in_order(notes, gold))])
     whole, broken = _paragraphs(gold, body)
     slips += [Slip("paragraph", text, "") for text in broken]
     texts = anchors = glued = 0
-    anchored = {n.note: n for n in document.footnotes}
-    for note in gold.footnotes:
-        text = notes.get(note.label)
+    anchored = {n.block_id: n for n in document.footnotes}
+    for key, note in zip(note_keys(n.label for n in gold.footnotes), gold.footnotes, strict=True):
+        found = notes.get(key)
+        text = found.text if found else None
         if text is not None and Levenshtein.normalized_similarity(clean(note.text), clean(text)) >= ALIKE:
             texts += 1
         else:
             slips.append(Slip("footnote", f"{note.label}: {note.text}", text or ""))
-        mark = anchored.get(note.label)
+        mark = anchored.get(found.block_id) if found else None
         block, offset = (mark.anchor_block_id, mark.anchor_offset) if mark else (None, None)
         if _same_place(note, body, block, offset):
             anchors += 1
@@ -121,9 +132,9 @@ def metadata_folded(field: str, value: object) -> object:
     return plain
 
 
-def _in_order(notes: Mapping[str, str], gold: Gold) -> list[str]:
+def _in_order(notes: Mapping[str, Block], gold: Gold) -> list[str]:
     """The found notes' labels: the gold's first, in its order, then the rest as found."""
-    known = [n.label for n in gold.footnotes if n.label in notes]
+    known = [key for key in note_keys(n.label for n in gold.footnotes) if key in notes]
     return known + [label for label in notes if label not in set(known)]
 
 

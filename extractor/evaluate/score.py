@@ -19,7 +19,7 @@ from extractor.evaluate.marks import (
     match,
     required_value,
 )
-from extractor.evaluate.reading import Reading, Slip, score_reading
+from extractor.evaluate.reading import Reading, Slip, note_keys, score_reading
 from extractor.facts import REQUIRED, Fact, FactKind
 from extractor.gold import Gold, GoldFact
 from extractor.text import clean
@@ -101,7 +101,7 @@ class LinedUp:
     gold: tuple[Mark, ...]
     found: tuple[Mark, ...]
     body: Alignment
-    notes: Mapping[str, Block]
+    notes: Mapping[str, Block]  # the found ones by label (`note_keys`)
     texts: Mapping[str, str]
 
 
@@ -114,11 +114,11 @@ def line_up(gold: Gold, document: Document | None, facts: Iterable[Fact]) -> Lin
         body, notes = _cut(body, document, blocks, notes)
     return LinedUp(
         of=gold,
-        gold=tuple(_gold_mark(fact, body.gold) for fact in gold.facts),
+        gold=tuple(_gold_marks(gold, body.gold)),
         found=tuple(_found_marks(gold, facts, body, notes)),
         body=body,
         notes=notes,
-        texts={"": body.gold.string} | {n.label: n.text for n in gold.footnotes},
+        texts={"": body.gold.string} | _note_texts(gold),
     )
 
 
@@ -129,8 +129,7 @@ def score_document(
     name = name or gold.documents[0]
     both = line_up(gold, document, facts)
     matches = match(both.gold, both.found)
-    notes = {label: b.text for label, b in both.notes.items()}
-    read = score_reading(both.of, document, both.body, notes) if document else (_unread(both.of), ())
+    read = score_reading(both.of, document, both.body, both.notes) if document else (_unread(both.of), ())
     return DocumentScore(
         name=name,
         slug=gold.slug,
@@ -173,13 +172,17 @@ def _gold_body(gold: Gold) -> Text:
 
 
 def _found_blocks(document: Document | None) -> tuple[list[Block], dict[str, Block]]:
-    """The body's blocks in order, and the footnotes' by label (of two with one label the first)."""
+    """The body's blocks in order, and the footnotes' by label."""
     blocks = document.blocks if document else ()
-    notes: dict[str, Block] = {}
-    for block in blocks:
-        if block.zone == "footnote" and block.note is not None:
-            notes.setdefault(block.note, block)
-    return [b for b in blocks if b.zone == "body"], notes
+    notes = [b for b in blocks if b.zone == "footnote"]
+    keys = note_keys(b.note or "" for b in notes)
+    return [b for b in blocks if b.zone == "body"], dict(zip(keys, notes, strict=True))
+
+
+def _note_texts(gold: Gold) -> dict[str, str]:
+    return dict(
+        zip(note_keys(n.label for n in gold.footnotes), (n.text for n in gold.footnotes), strict=True)
+    )
 
 
 def _cut(
@@ -196,26 +199,29 @@ def _cut(
     )
 
 
-def _gold_mark(fact: GoldFact, body: Text) -> Mark:
-    place = fact.note if fact.zone == "footnote" and fact.note else ""
-    start = fact.start if place else body.at(fact.block, fact.start)
-    return Mark(
-        kind=fact.kind,
-        exact=clean(fact.exact),
-        value=required_value(fact),
-        place=place,
-        start=start,
-        end=start + fact.end - fact.start,
-        unit=f"n{place}" if place else fact.block,
-        source=fact,
-    )
+def _gold_marks(gold: Gold, body: Text) -> Iterator[Mark]:
+    notes = [b.id for b in gold.blocks if b.zone == "footnote"]
+    keys = dict(zip(notes, _note_texts(gold), strict=False))  # blocks and footnotes stand in one order
+    for fact in gold.facts:
+        place = keys.get(fact.block, fact.note or "") if fact.zone == "footnote" else ""
+        start = fact.start if place else body.at(fact.block, fact.start)
+        yield Mark(
+            kind=fact.kind,
+            exact=clean(fact.exact),
+            value=required_value(fact),
+            place=place,
+            start=start,
+            end=start + fact.end - fact.start,
+            unit=f"n{place}" if place else fact.block,
+            source=fact,
+        )
 
 
 def _found_marks(
     gold: Gold, facts: Iterable[Fact], body: Alignment, notes: Mapping[str, Block]
 ) -> Iterable[Mark]:
     """The found facts on the gold's text; those of blocks that are not scored fall away."""
-    texts = {n.label: n.text for n in gold.footnotes}
+    texts = _note_texts(gold)
     labels = {block.block_id: label for label, block in notes.items()}
     lined_up = {
         block.block_id: align(Text([(label, texts[label])]), Text([(block.block_id, block.text)]))
@@ -312,7 +318,7 @@ def _errors(
     for expected, got in [*rows, *((None, mark) for mark in spurious)]:
         if (error := _class(expected, got)) is None:
             continue
-        block_id, start = _place(expected, got, both.body, blocks)
+        block_id, start = _place(expected, got, both)
         source = (expected or got or marks[0]).source
         text = gold_texts[source.block] if isinstance(source, GoldFact) else blocks[source.block_id].text
         fact = got.source if got else None
@@ -347,18 +353,16 @@ def _class(gold: Mark | None, found: Mark | None) -> ErrorClass | None:
     return None if found.exact == gold.exact else "wrong boundary"
 
 
-def _place(
-    expected: Mark | None, got: Mark | None, body: Alignment, blocks: Mapping[str, Block]
-) -> tuple[str | None, int | None]:
+def _place(expected: Mark | None, got: Mark | None, both: LinedUp) -> tuple[str | None, int | None]:
     """Where in the found document a mark stands, or should have been found."""
     if got and isinstance(got.source, Fact):
         return got.source.block_id, got.source.start
     if expected is None or expected.start is None or expected.end is None:
         return None, None
     if expected.place:
-        note = next((b for b in blocks.values() if b.zone == "footnote" and b.note == expected.place), None)
+        note = both.notes.get(expected.place)
         return (note.block_id, min(expected.start, len(note.text))) if note else (None, None)
-    return body.back(expected.start, expected.end) or (None, None)
+    return both.body.back(expected.start, expected.end) or (None, None)
 
 
 def _shown(mark: Mark | None) -> str | None:

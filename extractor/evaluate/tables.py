@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.table import Table
+from rich.text import Text
 
+from extractor.evaluate.compare import Comparison
 from extractor.evaluate.intervals import Interval
 from extractor.evaluate.marks import MEASURES
 from extractor.evaluate.reading import Reading
@@ -96,3 +98,25 @@ def _number(value: float | None, digits: int = 3) -> str:
 
 def _interval(limits: Interval) -> str:
     return f"{limits.low:.3f}–{limits.high:.3f}{'*' if limits.degenerate else ''}"
+
+
+def comparison_tables(difference: Comparison) -> Iterator[Table]:
+    """Two reports side by side: the headline of both with the test, then each fact won and lost."""
+    table = Table("", "old", "new", "difference", "p", title="Value F1, old and new", title_justify="left")
+    change = f"{difference.new - difference.old:+.4f}"
+    table.add_row("micro", f"{difference.old:.4f}", f"{difference.new:.4f}", change, f"{difference.p:.4f}")
+    table.caption = "p: paired approximate randomization, two-sided"
+    table.caption_justify = "left"
+    yield table
+    for title, errors in (("Won", difference.gains), ("Lost", difference.losses)):
+        if errors:
+            table = Table(
+                "document", "was wrong" if title == "Won" else "is wrong", "in the text", "gold", "found"
+            )
+            table.title, table.title_justify = f"{title}: {len(errors)}", "left"
+            for e in errors:
+                context = Text(f"…{e.before[-25:]}[{e.expected or e.found}]{e.after[:15]}…")
+                table.add_row(
+                    e.document, e.error, context, Text(e.expected_value or ""), Text(e.found_value or "")
+                )
+            yield table

@@ -94,7 +94,7 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """
     out = _opening(items)
     at = len(out)
-    if _has_letterhead(items[at : at + 3]) and not any(z.part in ("nation", "number") for z in out[1:]):
+    if at and _has_letterhead(items[at : at + 3]) and not any(z.part in ("nation", "number") for z in out[1:]):
         return out + _document(items[at:])  # a cover page went before
     while at < len(items):
         item = items[at]

@@ -11,7 +11,9 @@ from pdf_files import LEFT, Page, Text, body, marked, write
 from extractor.errors import UnreadableFile
 from extractor.parsers import pdf
 from extractor.parsers.flow import Flow, FlowTable, Paragraph
-from extractor.parsers.pdf_frame import Ruling
+from extractor.parsers.pdf_chars import Run, TextLine
+from extractor.parsers.pdf_frame import Frame, Ruling
+from extractor.parsers.pdf_layout import Area, paragraph
 
 # Two full pages' worth of a report in one paragraph style: a first line stands in, all but the last are full.
 P1 = [
@@ -134,7 +136,6 @@ def test_marks_leave_the_text_and_find_their_notes(tmp_path: Path) -> None:
 # (a line with its raised figures, the text and its marks)
 RAISED = [
     ("theo Nghị quyết số 5^5^ của huyện", "theo Nghị quyết số 5{5} của huyện"),
-    ("diện tích 12,5 km^2^ và 30 m^3^ đất", "diện tích 12,5 km2 và 30 m3 đất"),
     ("tổ chức 03 hội nghị ^12^.", "tổ chức 03 hội nghị {12}."),
     ("cho 1.204 lượt người^(1)^, mở 02 lớp", "cho 1.204 lượt người{1}, mở 02 lớp"),
     ("theo quy chế^*^ của Ban", "theo quy chế{*} của Ban"),
@@ -145,6 +146,28 @@ RAISED = [
 def test_raised_figures(tmp_path: Path, line: str, text: str) -> None:
     flow = read(tmp_path, Page([*body(*P1, *P2), *marked(line, LEFT + 36, 180)]))
     assert with_marks(flow.items[-1]) == text
+
+
+# (text before the raised figure, the figure, the paragraph)
+UNITS = [
+    ("diện tích 12,5 km", "2", "diện tích 12,5 km2 đất"),
+    ("khai thác 30 m", "3", "khai thác 30 m3 đất"),
+    ("(m", "2", "(m2 đất"),
+    ("xã Ea Kam", "2", "xã Ea Kam{2} đất"),
+    ("dài 12 km", "4", "dài 12 km{4} đất"),
+]
+
+
+@pytest.mark.parametrize(("before", "figure", "text"), UNITS)
+def test_raised_unit_signs_are_no_marks(before: str, figure: str, text: str) -> None:
+    runs = (
+        Run(before, LEFT, 200, 100, 14, False, False, False, False),
+        Run(figure, 200, 205, 95, 8, False, False, False, True),
+        Run("đất", 210, 230, 100, 14, False, False, True, False),
+    )
+    line = TextLine(runs, 100, 14, 1)
+    frame = Frame(0, 0, 595, 842, 0, 0)
+    assert with_marks(paragraph([line], {1: Area(LEFT, 550, 16)}, {1: frame})) == text
 
 
 @pytest.mark.parametrize("rulings", [[RULE], []], ids=["under a rule", "without a rule"])

@@ -12,9 +12,6 @@ from extractor.rules.engine import Candidate, Passage
 
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
 _COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|cuối|từ|kể\stừ|trước|sau|hơn)\s*$", regex.IGNORECASE)
-_PLAN = regex.compile(
-    "nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự kiến|chương trình", regex.IGNORECASE
-)
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 
 
@@ -54,7 +51,7 @@ def complete(winners: Iterable[Candidate], passage: Passage) -> list[Candidate]:
     return done
 
 
-def under_heading(report: Report, heading: str, dates: Iterable[Candidate]) -> Report:
+def under_heading(report: Report, dates: Iterable[Candidate]) -> Report:
     """The report's time as the blocks under a heading see it, from the dates that the heading names.
 
     The heading places what the report does not (`I. KẾT QUẢ 6 THÁNG ĐẦU NĂM 2023`, where no one year is
@@ -65,7 +62,7 @@ def under_heading(report: Report, heading: str, dates: Iterable[Candidate]) -> R
         if start is None or start.year != end.year:
             continue
         last = report.end or report.date
-        planned = last is not None and end.year == last.year + 1 and _PLAN.search(heading) is not None
+        planned = last is not None and end.year == last.year + 1
         if planned or not _one_year(report):
             return Report(start, end, report.date)
     return report
@@ -126,6 +123,8 @@ def _year_of_report(period: Period, report: Report) -> int | None:
     """The year that puts a date into the period reported on, else the period's last; else the report's."""
     if report.end is None or report.start is None:
         return report.date.year if report.date else None
+    if report.date and report.start.year < report.date.year < report.end.year:
+        return report.date.year
     for year in range(report.end.year, report.start.year - 1, -1):
         first, last = days(in_year(period, year))
         if first and last and report.start <= last and first <= report.end:

@@ -46,7 +46,7 @@ def section_times(sections: Iterable[Section], report: Report) -> dict[str, Repo
     for section in sections:
         above = times.get(section.parent_id or "", report)
         dates = (w for w in winners(Passage(section.heading, report=above)) if w.kind == "date")
-        times[section.section_id] = under_heading(above, section.heading, dates)
+        times[section.section_id] = under_heading(above, dates)
     return times
 
 

@@ -1,7 +1,7 @@
 """Reads archived Vietnamese reports into a DuckDB archive of traceable facts.
 
-The verbs: `parse(path)`, `extract(document)`, `ingest(paths, db)`, `evaluate(db, gold)`. Each is imported when it
-is first used, so that the package itself costs nothing to import.
+The verbs: `parse(path)`, `extract(document)`, `ingest(paths, db)`, `evaluate(db, gold)`. Each is imported
+when it is first used, so that the package itself costs nothing to import.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _VERBS = ("evaluate", "extract", "ingest")
 
 
 class _Verb(ModuleType):
-    """A module that does what it is named after when it is called: `extractor.extract` holds `extract` and is it."""
+    """A module that, when it is called, does what it is named after: `extractor.extract` holds `extract`."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         return getattr(self, self.__name__.rpartition(".")[2])(*args, **options)

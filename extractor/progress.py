@@ -1,4 +1,4 @@
-"""How an ingest looks on the terminal: a bar with rate and time left while it runs, a summary when it ends."""
+"""How an ingest looks on the terminal: a bar with rate and time left while it runs, a summary at its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to an archive: SQL as typed, or a named question with its parameters; and answers in several formats."""
+"""Questions to an archive: SQL as typed or a named question with parameters; answers in several formats."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import regex
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 
-Format = Literal["table", "csv", "json", "parquet", "xlsx"]
+Format = Literal["csv", "json", "parquet", "xlsx"]
 
 _PARAMETER = regex.compile(r"^-- \$(?P<name>\w+)(?P<default> = (?P<value>.*?))?: (?P<meaning>.+)$")
 
@@ -58,7 +58,7 @@ def questions() -> Mapping[str, Question]:
     """The named questions, by name: `archive/questions/<name>.sql`.
 
     A file begins with the question in Vietnamese and in English, a comment line each, then one line a
-    parameter: `-- $number: số, ký hiệu văn bản, vd. 08-NQ/TU`, with ` = default` after the name where it has one.
+    parameter: `-- $number: số, ký hiệu văn bản`, with ` = default` after the name where it has one.
     """
     folder = files("extractor.archive").joinpath("questions")
     sources = sorted(
@@ -87,7 +87,7 @@ def _question(name: str, sql: str) -> Question:
 def ask(db: Path, query: str, parameters: Mapping[str, str] | None = None) -> Answer:
     """The answer to `query`: a named question where it is one word, else SQL. The archive is only read.
 
-    Raises ExtractorError, with names that are near, where the question, a parameter, a table or a column is unknown.
+    Raises ExtractorError, with names that are near, where a question, parameter, table or column is unknown.
     """
     given = dict(parameters or {})
     if regex.fullmatch(r"[\w-]+", query.strip()):
@@ -149,7 +149,11 @@ def _complaint(error: duckdb.Error) -> str:
 
 def write_as(answer: Answer, format: Format) -> str | bytes:
     """The answer as CSV or JSON text, or as the bytes of a Parquet or Excel file."""
-    return {"csv": _csv, "json": _json, "parquet": _parquet, "xlsx": _xlsx}[format](answer)
+    if format == "csv":
+        return _csv(answer)
+    if format == "json":
+        return _json(answer)
+    return _parquet(answer) if format == "parquet" else _xlsx(answer)
 
 
 def plain(value: Any) -> Any:

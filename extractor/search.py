@@ -1,4 +1,4 @@
-"""Full text over blocks and footnotes: words with or without tone marks, "phrases", beginnings (nông*), best first."""
+"""Full text over blocks and footnotes: words with or without tone marks, "phrases", beginnings (nông*)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SNIPPET = 160  # characters of a snippet, about
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Words to be found, which of them count with their tones and which are beginnings, and phrases to stand whole."""
+    """Words to find, which of them count with their tones, which are beginnings; phrases to stand whole."""
 
     words: tuple[str, ...]
     toned: tuple[bool, ...]
@@ -47,7 +47,8 @@ class Hit:
 def search(db: Path, text: str, *, limit: int = 20) -> list[Hit]:
     """The blocks that hold all the words of `text`, best first; where none does, those that hold some.
 
-    Words typed with tone marks are found as typed (`Đảng` is not `đang`), words without in any dress (`dan van kheo`).
+    Words typed with tone marks are found as typed (`Đảng` is not `đang`), words without in any dress
+    (`dan van kheo`).
     """
     asked = parse(text)
     if not asked.words:
@@ -88,7 +89,7 @@ def parse(text: str) -> Query:
 
 
 def with_tones(query: Query) -> Query:
-    """A query typed with tone marks counts all its words with them: in `trong sạch`, `trong` is not `trọng`."""
+    """A query typed with tone marks counts all its words with them: in `trong sạch`, `trong` is itself."""
     toned = any(query.toned)
     return Query(query.words, (toned,) * len(query.words), query.prefixes, query.phrases)
 

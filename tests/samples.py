@@ -13,7 +13,8 @@ BÁO CÁO
 Kết quả công tác dân vận năm {year}
 I. KẾT QUẢ THỰC HIỆN
 1. Công tác lãnh đạo, chỉ đạo
-Huyện ủy đã thực hiện Nghị quyết số 08-NQ/TU, ngày 06/12/2022 của Tỉnh ủy. Toàn huyện có {models} mô hình “Dân vận khéo”.
+Huyện ủy đã thực hiện Nghị quyết số 08-NQ/TU, ngày 06/12/2022 của Tỉnh ủy. \
+Toàn huyện có {models} mô hình “Dân vận khéo”.
 2. Xây dựng nông thôn mới
 Có {communes}/24 xã đạt chuẩn nông thôn mới. Kinh phí thực hiện là {money} triệu đồng.
 II. PHƯƠNG HƯỚNG, NHIỆM VỤ

@@ -1,4 +1,4 @@
-"""Every check fires where it must and keeps silent where it must: examples in extractor/audit/examples.toml."""
+"""Every check fires where it must and only there: the examples of extractor/audit/examples.toml."""
 
 from __future__ import annotations
 

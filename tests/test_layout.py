@@ -22,6 +22,7 @@ FLOORS = [
     ("archive",),
     ("ingest", "query", "search", "evaluate", "show", "doctor"),
     ("gold_tools", "progress"),
+    ("cli_gold",),
     ("cli",),
     ("__main__",),
 ]
@@ -51,7 +52,11 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("extractor.") and not name.endswith(".__version__")}
+    return {
+        name.split(".")[1]
+        for name in names
+        if name.startswith("extractor.") and not name.endswith(".__version__")
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -1,7 +1,8 @@
 """The full-text index: every block's words as printed and without tone marks, by DuckDB's `fts` extension.
 
-The extension's own folding breaks `đ` (it keeps or drops it, never makes it `d`), so text goes in already folded, once with
-tone marks and once without, and the extension only splits and counts. Readers need no extension: its tables are plain.
+The extension's own folding breaks `đ` (it keeps or drops it, never makes it `d`), so text goes in already
+folded, once with tone marks and once without, and the extension only splits and counts. Readers need no
+extension: its tables are plain.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def _build(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         INSERT INTO search_texts
-        SELECT row_number() OVER (ORDER BY doc_id, ordinal), doc_id, block_id, toned(text), folded(text) FROM blocks
+        SELECT row_number() OVER (ORDER BY doc_id, ordinal), doc_id, block_id, toned(text), folded(text)
+        FROM blocks
         """
     )
     connection.execute(
@@ -67,7 +69,7 @@ def _build(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection) -> None:
-    """Says of the extension's own tables what they are: every table and column of an archive carries a comment."""
+    """Says of the extension's own tables what they are: everything in an archive carries a comment."""
     rows = connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = ? ORDER BY ALL", [SCHEMA]
     ).fetchall()

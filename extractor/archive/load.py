@@ -1,4 +1,4 @@
-"""Document, facts and findings → rows: Arrow tables made where the file is read, loaded in one transaction a file."""
+"""Document, facts and findings → rows: Arrow tables made where the file is read, one transaction a file."""
 
 from __future__ import annotations
 
@@ -21,8 +21,16 @@ from extractor.facts import Fact
 Rows = Mapping[str, pa.Table]  # by name of the table they go into
 
 _BY_DOCUMENT = (
-    "facts", "findings", "table_cells", "footnotes", "search_texts", "blocks", "sections", "sketches", "documents"
-)  # fmt: skip
+    "facts",
+    "findings",
+    "table_cells",
+    "footnotes",
+    "search_texts",
+    "blocks",
+    "sections",
+    "sketches",
+    "documents",
+)
 _NUMBER = pa.decimal128(38, 9)
 _LARGEST, _STEP, _EXACT = Decimal(10) ** 29, Decimal("1e-9"), Context(prec=38)
 _TYPES: dict[str, pa.DataType] = {
@@ -195,7 +203,7 @@ def now() -> datetime:
 
 
 def _place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str) -> None:
-    """`path` holds `doc_id` from now on; a document that lay there alone before is replaced by it and goes."""
+    """`path` holds `doc_id` from now on; a document that lay there alone before is replaced and goes."""
     only_here = connection.execute(
         "SELECT doc_id FROM paths GROUP BY doc_id HAVING bool_and(path = ?) AND doc_id <> ?", [path, doc_id]
     ).fetchall()
@@ -227,7 +235,7 @@ def _finding_row(doc_id: str, finding: Finding) -> dict[str, Any]:
 
 
 def _decimal(value: Decimal | None) -> Decimal | None:
-    """A number as the archive holds it: 29 digits before the point and 9 behind it; what is larger is no report's figure."""
+    """A number as the archive holds it, 29 digits before the point and 9 behind it."""
     if value is None or not value.is_finite() or abs(value) >= _LARGEST:
         return None
     return value.quantize(_STEP, context=_EXACT)

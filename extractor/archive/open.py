@@ -61,7 +61,7 @@ def connect(
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes tables, views, comments and vocabulary where they are missing or of another version, in one transaction."""
+    """Makes tables, views, comments and vocabulary where they are missing or of another version."""
     if _fingerprint(connection) == definition():
         return
     connection.execute("BEGIN")
@@ -119,11 +119,12 @@ def _comments() -> Iterator[tuple[str, str]]:
 
 
 def _inherit_comments(connection: duckdb.DuckDBPyConnection) -> None:
-    """A view's column without a comment of its own takes that of the table's column, or of the view's, it is named after."""
+    """A view's column without a comment of its own takes that of the column it is named after."""
     rows = connection.execute(
         """
-        SELECT v.table_name, v.column_name, first(t.comment ORDER BY t.table_name <> 'facts', t.table_name <> 'documents',
-                                                  t.table_name <> 'fact_context')
+        SELECT v.table_name, v.column_name,
+               first(t.comment ORDER BY t.table_name <> 'facts', t.table_name <> 'documents',
+                                        t.table_name <> 'fact_context')
         FROM duckdb_columns() v
         JOIN duckdb_columns() t ON t.column_name = v.column_name AND t.comment IS NOT NULL
         WHERE NOT v.internal AND v.comment IS NULL

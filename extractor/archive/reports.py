@@ -1,7 +1,8 @@
 """Which documents are copies of one report: the docx, the PDF and the scan share a `report_id`.
 
-Texts are compared by sketches (bottom-k MinHash: Broder 1997, "On the resemblance and containment of documents")
-of their letters without tone marks, so that a scan's misread tones and spacing do not part it from its original.
+Texts are compared by sketches (bottom-k MinHash: Broder 1997, "On the resemblance and containment of
+documents") of their letters without tone marks, so that a scan's misread tones and spacing do not part it
+from its original.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def sketch(document: Document) -> np.ndarray:
 
 
 def group(connection: duckdb.DuckDBPyConnection) -> int:
-    """Gives the copies of one report one `report_id`: the least `doc_id` among them. Returns how many rows changed.
+    """Gives the copies of one report one `report_id`, the least `doc_id` of them; returns the rows changed.
 
     The result depends on what the archive holds, not on the order in which it came in.
     """

@@ -1,4 +1,4 @@
-"""Contradictions inside a report: each check looks at a document and its facts and says what cannot both be right."""
+"""Contradictions inside a report: each check says what of a document's facts cannot both be right."""
 
 from extractor.audit.checks import CHECKS, audit
 from extractor.audit.finding import Finding

@@ -1,4 +1,4 @@
-"""Checks of what a report says about the documents it cites: one date, one type, one title, a possible order."""
+"""Checks of what a report says about the documents it cites: one date, type and title, a possible order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _YEAR = regex.compile(r"/\d{4}/")
 
 
 def two_dates(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """One number, two dates. Numbers that begin anew each year may recur: then only a slip of the year counts."""
+    """One number, two dates. Numbers that begin anew each year may recur: then only a wrong year counts."""
     for mentions in _by_number(facts):
         for a, b in _pairs([m for m in mentions if m.doc_date], lambda m: m.doc_date):
             assert a.doc_date is not None
@@ -126,4 +126,4 @@ def _same_document(a: Fact, b: Fact) -> bool:
 
 
 def _letters(text: str | None) -> str:
-    return regex.sub(r"[^\p{L}\p{N}]+", " ", unaccented(text or "")).strip()
+    return str(regex.sub(r"[^\p{L}\p{N}]+", " ", unaccented(text or ""))).strip()

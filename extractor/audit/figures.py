@@ -54,7 +54,7 @@ def exactly(value: Decimal | int) -> Range:
 
 
 def _last_digit(fact: Fact, value: Decimal) -> Decimal:
-    """What one step of the last printed digit is worth: 0.1 in `54,5%`, 10 thousand million in `1,06 nghìn tỷ`."""
+    """What a step of the last digit is worth: 0.1 in `54,5%`, 10 thousand million in `1,06 nghìn tỷ`."""
     match = _DIGITS.search(fact.exact)
     if match is None or not value:
         return Decimal(0)

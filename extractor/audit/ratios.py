@@ -15,7 +15,8 @@ from extractor.facts import Fact
 
 # `144/216 xã đạt chuẩn, bằng 66,7%`, `12/222 cơ sở (đạt 54,5%`
 _SHARE = regex.compile(
-    r"[^.;:%]{0,90}?(?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|=|\()\s*(?:tỷ lệ|tỉ lệ|khoảng|là)?\s*",
+    r"[^.;:%]{0,90}?(?:bằng|đạt|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|=|\()"
+    r"\s*(?:tỷ lệ|tỉ lệ|khoảng|là)?\s*",
     regex.I,
 )
 _GROWTH = regex.compile(r"\b(?:tăng|giảm|vượt)\b", regex.I)
@@ -28,7 +29,8 @@ _RISE = regex.compile(
 )
 _TIMES = regex.compile(r"[^.;()]{0,40}?[(,]?\s*(?:tăng\s+)?gấp\s+(?P<times>\d+(?:,\d+)?)\s+lần", regex.I)
 _TIMES_BASE = regex.compile(
-    r"(?:/\p{L}+)?\s*[(,]?\s*(?:tăng\s+)?gấp\s+(?P<times>\d+(?:,\d+)?)\s+lần\s+(?:so với\s+)?(?:cùng kỳ\s+)?[^.;,()]{0,30}\(\s*",
+    r"(?:/\p{L}+)?\s*[(,]?\s*(?:tăng\s+)?gấp\s+(?P<times>\d+(?:,\d+)?)\s+lần\s+"
+    r"(?:so với\s+)?(?:cùng kỳ\s+)?[^.;,()]{0,30}\(\s*",
     regex.I,
 )
 _WAY = regex.compile(r"\b(?P<way>tăng|giảm|vượt)\s+(?:thêm\s+|khoảng\s+|gần\s+|trên\s+)?$", regex.I)
@@ -58,7 +60,7 @@ def share_of_fraction(document: Document, facts: Sequence[Fact]) -> Iterator[Fin
 
 
 def multiple_of_values(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`từ 16.440 tỷ lên 24.735 tỷ đồng (gấp 1,70 lần)`: the multiple and the growth follow from the two values."""
+    """`từ 16.440 tỷ lên 24.735 tỷ đồng (gấp 1,70 lần)`: multiple and growth follow from the two values."""
     for block, held in by_block(document, facts):
         amounts = [f for f in held if f.kind in AMOUNTS and f.value]
         for first, second in pairwise(amounts):
@@ -75,7 +77,7 @@ def multiple_of_values(document: Document, facts: Sequence[Fact]) -> Iterator[Fi
 
 
 def growth_over_base(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`đạt 312,7 tỷ đồng, …, tăng 12,9% so với năm 2022 (286,4 tỷ đồng)`: the growth is over what the bracket holds."""
+    """`đạt 312,7 tỷ đồng, tăng 12,9% so với năm 2022 (286,4 tỷ đồng)`: growth over the bracket."""
     for block, held in by_block(document, facts):
         for percent in (f for f in held if f.kind == "percent"):
             way = _WAY.search(block.text, max(percent.start - 20, 0), percent.start)
@@ -135,8 +137,8 @@ def _growth(base: Fact, value: Fact, way: str, at: int, held: Sequence[Fact]) ->
         yield finding(
             "growth-of-values",
             "strong",
-            f"Từ {base.exact} đến {value.exact} là {'tăng' if change >= 0 else 'giảm'} {shown(abs(change), 1)}%, "
-            f"không phải {way.lower()} {percent.exact}.",
+            f"Từ {base.exact} đến {value.exact} là {'tăng' if change >= 0 else 'giảm'} "
+            f"{shown(abs(change), 1)}%, không phải {way.lower()} {percent.exact}.",
             base,
             value,
             percent,

@@ -15,7 +15,7 @@ from extractor.facts import Fact
 
 _MEAN = regex.compile(r"bình quân[^.;]{0,40}$|mỗi\s[^.;]{0,25}$", regex.I)
 _WORTH = regex.compile(
-    r"[^.;]{0,60}?(?:trị giá|với (?:tổng )?(?:số tiền|kinh phí|trị giá)|tổng (?:số tiền|kinh phí|trị giá)|kinh phí|với)"
+    r"[^.;]{0,60}?(?:trị giá|(?:với )?(?:tổng )?(?:số tiền|kinh phí|trị giá)|với)"
     r"[^.;\d]{0,30}",
     regex.I,
 )
@@ -26,7 +26,7 @@ MOST_A_HEAD = Decimal(300_000_000)  # đồng: more is no gift, allowance or rel
 
 
 def mean_out_of_scale(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`148,62 tỷ đồng … 3.146 hộ vay … Bình quân mỗi hộ 47,2 tỷ đồng`: the digits are right, the unit is not."""
+    """`148,62 tỷ đồng … 3.146 hộ vay … Bình quân mỗi hộ 47,2 tỷ đồng`: right digits, wrong unit."""
     for block, held in by_block(document, facts):
         sums = [f for f in held if f.kind == "money" and f.value]
         for mean in sums:
@@ -68,7 +68,8 @@ def sum_a_head(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
                 yield finding(
                     "sum-a-head",
                     "weak",
-                    f"{total.exact} cho {heads.exact} là {shown(each / 1_000_000, 1)} triệu đồng mỗi {heads.unit}.",
+                    f"{total.exact} cho {heads.exact} là {shown(each / 1_000_000, 1)} triệu đồng "
+                    f"mỗi {heads.unit}.",
                     heads,
                     total,
                 )

@@ -28,7 +28,7 @@ _ORDER = regex.compile(r"(?:[IVX]+|[A-Z])\.?")
 
 
 def total_and_parts(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`36 văn bằng (05 chỉ dẫn, 05 nhãn hiệu, 26 nhãn hiệu tập thể)`: the parts make the total, or the list is not whole.
+    """`36 văn bằng (05 chỉ dẫn, 05 nhãn hiệu, 26 nhãn hiệu tập thể)`: the parts make the total.
 
     Parts that miss a total by far are no parts of it; after `trong đó`, which need not name all, only a sum
     that misses by a hundredth is a slip.
@@ -47,7 +47,7 @@ def total_and_parts(document: Document, facts: Sequence[Fact]) -> Iterator[Findi
 
 
 def note_and_total(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """A footnote that says what a figure is made of: `231 dự án` with a note `Gồm 192 dự án … và 40 dự án …`."""
+    """A footnote that says what a figure is made of: `231 dự án`, note `Gồm 192 dự án … và 40 dự án …`."""
     blocks = {b.block_id: b for b in document.blocks}
     held = {block.block_id: facts for block, facts in by_block(document, facts)}
     for note in document.footnotes:
@@ -76,7 +76,7 @@ def _close(text: str, opening: regex.Match[str]) -> int:
 
 
 def _parts(text: str, start: int, end: int, amounts: Sequence[Fact], total: Fact) -> list[Fact]:
-    """The amounts between, when they read as a plain list: one to an item, each in the total's unit or kind."""
+    """The amounts between, when they read as a plain list: one to an item, each of the total's kind."""
     inside = [f for f in amounts if start <= f.start < end]
     items = [item for item in _JOINT.split(text[start:end]) if item.strip()]
     if len(inside) < 2 or any(f.kind != total.kind or f.currency != total.currency for f in inside):
@@ -102,7 +102,7 @@ def _compare(total: Fact, parts: Sequence[Fact], *, loose: bool) -> Iterator[Fin
         room = abs(total.value) / 100
     exact = total.kind == "count" or all("," not in f.exact for f in (total, *parts))
     agrees = added == total.value if exact and not total.approx else printed(total).meets(span)
-    if not agrees and missed <= room and all(abs(p.value or 0) < abs(total.value) for p in parts):
+    if not agrees and missed <= room and all(abs(p.value or Decimal(0)) < abs(total.value) for p in parts):
         words = " + ".join(p.exact for p in parts)
         scale = _scale(total)
         yield finding(
@@ -115,7 +115,7 @@ def _compare(total: Fact, parts: Sequence[Fact], *, loose: bool) -> Iterator[Fin
 
 
 def _apart(parts: Sequence[Fact]) -> bool:
-    """True where one thing cannot be in two parts: lengths and sums of money, or things each of its own kind."""
+    """True where one thing cannot be in two parts: lengths, sums of money, things each of its own kind."""
     units = [(p.unit or "").lower() for p in parts]
     return parts[0].kind != "count" or (len(set(units)) == len(units) and not set(units) & _TRAITS)
 
@@ -149,7 +149,7 @@ def table_total(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def _totals(table: Table) -> Iterator[tuple[list[Cell], list[dict[int, Cell]]]]:
-    """Total rows with the rows they add up; where some rows are numbered I, II or A, B, those alone are parts."""
+    """Total rows with the rows they add up; where some are numbered I, II or A, B, those alone are parts."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, {})[cell.col] = cell

@@ -1,4 +1,4 @@
-"""Checks of dates and lengths of time: anniversaries, years of carrying a document out, days that do not exist."""
+"""Checks of dates and lengths of time: anniversaries, years of carrying out, days that do not exist."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def anniversary(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
         for years in (f for f in held if _is_years(f)):
             span = next((f for f in held if f.start >= years.end and f.kind == "date"), None)
             while span is not None and not _BRACKET.fullmatch(block.text[years.end : span.start]):
-                span = next((f for f in held if f.start > span.start and f.kind == "date"), None)  # noqa: B023
+                span = next((f for f in held if f.start > span.start and f.kind == "date"), None)
             if span is None or span.date_start is None or span.date_end is None or years.value is None:
                 continue
             if not _spans_years(span) or _other_years_between(held, years, span):
@@ -73,7 +73,7 @@ def anniversary(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`Tổng kết 20 năm thực hiện Nghị quyết số …, ngày 08/01/2022` in a report on 2023: one year, not twenty."""
+    """`Tổng kết 20 năm thực hiện Nghị quyết số …, ngày 08/01/2022` in a report on 2023: one year, not 20."""
     now = _years_of(document)
     for block, held in by_block(document, facts) if now else ():
         for years in (f for f in held if _is_years(f)):

@@ -1,8 +1,9 @@
-"""Checks of wholes: the same units counted differently, and lists that are longer or shorter than announced."""
+"""Checks of wholes: the same units counted differently, lists longer or shorter than announced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 import regex
@@ -12,8 +13,8 @@ from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
 
-# The nouns that say what a whole is made of: `15/15 Quận ủy, Huyện ủy` and `14/15 quận, huyện` are of one whole,
-# `11/15 xã` and `16/16 xã, thị trấn` are of two.
+# The nouns that say what a whole is made of: `15/15 Quận ủy, Huyện ủy` and `14/15 quận, huyện` are of one
+# whole, `11/15 xã` and `16/16 xã, thị trấn` are of two.
 _UNITS = regex.compile(r"\b(?P<noun>quận|huyện|thị xã|xã|phường|thị trấn|sở)\b", regex.I)
 _JOINED = regex.compile(r"\s*(?:,|và)\s*(?:\p{Lu}\p{L}*(?:\s\p{Ll}+){0,2}\s)?(?:số\s*)?")
 _LISTED = regex.compile(
@@ -34,7 +35,8 @@ def size_of_the_whole(document: Document, facts: Sequence[Fact]) -> Iterator[Fin
         for a, b in combinations(sizes.values(), 2):
             assert a.denominator is not None
             assert b.denominator is not None
-            near = abs(a.denominator - b.denominator) <= max(1, min(a.denominator, b.denominator) // 50)
+            least = min(a.denominator, b.denominator)
+            near = abs(a.denominator - b.denominator) <= max(Decimal(1), least // 50)
             if near and not _part_of(a, b) and not _part_of(b, a):
                 sizes_text = f"{shown(a.denominator)} và {shown(b.denominator)}"
                 yield finding("size-of-the-whole", "strong", f"Tổng số {whole} khi là {sizes_text}.", a, b)
@@ -82,7 +84,7 @@ def _part_of(a: Fact, b: Fact) -> bool:
 
 
 def _listed(text: str, cited: Sequence[Fact]) -> Iterator[Fact]:
-    """The documents that a list names: the first of each item, and what is joined to it (`217 và 218-QĐ/TW`)."""
+    """The documents that a list names: the first of each item and those joined to it (`217 và 218-QĐ/TW`)."""
     last: Fact | None = None
     for fact in cited:
         between = text[last.end if last else 0 : fact.start]

@@ -1,4 +1,4 @@
-"""Which files an ingest takes: every readable kind below the paths given, each once, and a word on what it passes over."""
+"""Which files an ingest takes: every readable kind below the paths given, each once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-SUFFIXES = frozenset(
-    ".docx .docm .pdf .doc .rtf .odt .txt .md .png .jpg .jpeg .tif .tiff .bmp .webp".split()
-)  # fmt: skip
+_DOCUMENTS = {".docx", ".docm", ".pdf", ".doc", ".rtf", ".txt", ".md"}
+_IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
+SUFFIXES = _DOCUMENTS | _IMAGES
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 

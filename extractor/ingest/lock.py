@@ -1,4 +1,4 @@
-"""One ingest at a time into one archive: a second waits. The kernel frees the lock of a run that was killed."""
+"""One ingest at a time into one archive: a second waits. The kernel frees the lock of a killed run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def only_one(db: Path, talk: Callable[[str], None]) -> Iterator[None]:
-    """Holds the archive's ingest lock (`FILE.lock` beside it, gone at the end), waiting for another run if need be."""
+    """Holds the archive's ingest lock (`FILE.lock` beside it, gone at the end), after any other run."""
     path = db.with_name(db.name + ".lock")
     descriptor = _acquire(path, talk)
     try:

@@ -1,7 +1,8 @@
 """A pool of worker processes in which a task that crashes, hangs or eats memory costs only itself.
 
-`concurrent.futures` breaks the whole pool when one worker dies and cannot stop one that hangs; here every worker has
-its own pipe, its own process group (a converter it started dies with it), a limit of memory, and a deadline for each task.
+`concurrent.futures` breaks the whole pool when one worker dies and cannot stop one that hangs; here every
+worker has its own pipe, its own process group (a converter it started dies with it), a limit of memory, and
+a deadline for each task.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
@@ -33,8 +35,7 @@ class Done:
 class Worker:
     """One process that runs `function` on a task at a time."""
 
-    def __init__(self, function: Callable[[Any], Any], memory: int) -> None:
-        context = get_context("spawn")
+    def __init__(self, context: ForkServerContext, function: Callable[[Any], Any], memory: int) -> None:
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
             target=_serve, args=(function, theirs, memory), daemon=True
@@ -65,11 +66,24 @@ class Worker:
 
 
 class Pool:
-    """`jobs` workers; `memory` is the most bytes one may hold, `timeout` the most seconds a task may take."""
+    """`jobs` workers; `memory` is the most bytes one may hold, `timeout` the most seconds a task may take.
 
-    def __init__(self, function: Callable[[Any], Any], *, jobs: int, timeout: float, memory: int) -> None:
+    The modules of `preload` are imported once and shared by all workers, also by those that replace others.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        *,
+        jobs: int,
+        timeout: float,
+        memory: int,
+        preload: Sequence[str] = (),
+    ) -> None:
         self._function, self._timeout, self._memory = function, timeout, memory
-        self._workers = [Worker(function, memory) for _ in range(jobs)]
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(list(preload))
+        self._workers = [self._new() for _ in range(jobs)]
 
     @property
     def free(self) -> bool:
@@ -124,7 +138,10 @@ class Pool:
 
     def _replace(self, index: int) -> None:
         self._workers[index].kill()
-        self._workers[index] = Worker(self._function, self._memory)
+        self._workers[index] = self._new()
+
+    def _new(self) -> Worker:
+        return Worker(self._context, self._function, self._memory)
 
 
 def _serve(function: Callable[[Any], Any], pipe: Connection, memory: int) -> None:

@@ -16,7 +16,7 @@ from extractor.errors import ExtractorError
 from extractor.ingest.files import Found, Passed, digest, shown, walk
 from extractor.ingest.lock import only_one
 from extractor.ingest.pool import Done, Pool
-from extractor.ingest.work import Ocr, Outcome, Task, version, work
+from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, write, writing
 
 BATCH = 16  # results loaded at one opening of the archive
@@ -26,7 +26,7 @@ AHEAD = 64  # results that may wait while a reader holds the archive, before no 
 
 @dataclass(slots=True)
 class Tally:
-    """How far a run is. `passed` holds what was left alone and why, `failures` path and line of each that failed."""
+    """How far a run is; `failures` holds path and line of each, `passed` what was left alone and why."""
 
     files: int = 0
     ingested: int = 0
@@ -57,9 +57,10 @@ def ingest(
 ) -> Tally:
     """Reads files and folders into the archive `db`, made where it is not there, and returns the tally.
 
-    A file whose bytes the archive holds, read by this version, is skipped unless `force`. Each file has at most
-    `timeout` seconds and `memory` MB. `watch` sees the tally as it grows, `talk` gets words for the user. An
-    interrupt ends the run with what was loaded kept. Raises ExtractorError where it cannot start or go on.
+    A file whose bytes the archive holds, read by this version, is skipped unless `force`. Each file has at
+    most `timeout` seconds and `memory` MB. `watch` sees the tally as it grows, `talk` gets words for the
+    user. An interrupt ends the run with what was loaded kept. Raises ExtractorError where it cannot start or
+    go on.
     """
     sources = [Path(path) for path in paths]
     for source in sources:
@@ -113,7 +114,8 @@ class _Run:
         task = next(tasks, None)
         if task is None:
             return
-        pool = Pool(work, jobs=min(jobs, len(found)), timeout=timeout, memory=memory * 2**20)
+        jobs = min(jobs, len(found))
+        pool = Pool(work, jobs=jobs, timeout=timeout, memory=memory * 2**20, preload=NEEDED)
         try:
             while task or pool.busy:
                 while task and pool.free and len(self.news) < AHEAD:
@@ -140,7 +142,8 @@ class _Run:
             t.seconds = round(time.monotonic() - self.begun, 3)
             connection.execute(
                 """
-                UPDATE runs SET finished_at = ?, files = ?, ingested = ?, skipped = ?, failed = ?, pages = ?, seconds = ?
+                UPDATE runs
+                SET finished_at = ?, files = ?, ingested = ?, skipped = ?, failed = ?, pages = ?, seconds = ?
                 WHERE run_id = ?
                 """,
                 [load.now(), t.files, t.ingested, t.skipped, t.failed, t.pages, t.seconds, self.run_id],
@@ -166,7 +169,7 @@ class _Run:
                 self._skip(item.path, doc_id)
             else:
                 self.twins[doc_id] = []
-                yield Task(item.path, sha256, self.ocr)
+                yield Task(item.path, sha256, self.ocr, version())
 
     def _skip(self, path: Path, doc_id: str) -> None:
         if self.places.get(shown(path)) == doc_id:

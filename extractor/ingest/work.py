@@ -20,8 +20,28 @@ Ocr = Literal["auto", "never", "always"]
 
 # All but these decide the rows that a file gives; a change in what does reads the archive's files again.
 _DECIDE_NOTHING = frozenset(
-    "__init__.py __main__.py archive cli.py doctor.py evaluate gold.py gold_tools gold_tools.py ingest markdown.py "
-    "progress.py query.py search.py show show.py __pycache__".split()
+    {
+        *(
+            "__init__.py",
+            "__main__.py",
+            "__pycache__",
+            "archive",
+            "cli.py",
+            "doctor.py",
+            "evaluate",
+            "gold.py",
+        ),
+        *("gold_tools", "ingest", "markdown.py", "progress.py", "query.py", "search.py", "show"),
+    }
+)
+
+# What a worker needs and the process that steers it does not.
+NEEDED = (
+    "extractor.parsers",
+    "extractor.extract",
+    "extractor.audit",
+    "extractor.archive.load",
+    "extractor.archive.reports",
 )
 
 
@@ -30,6 +50,7 @@ class Task:
     path: Path
     sha256: str
     ocr: Ocr
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,7 @@ def work(task: Task) -> Outcome:
         facts = extract(document)
         findings = audit(document, facts)
         stage = "load"
-        rows = load.rows(document, facts, findings, reports.sketch(document), version(), shown(task.path))
+        rows = load.rows(document, facts, findings, reports.sketch(document), task.version, shown(task.path))
         return Outcome(rows, document.pages or 0)
     except MemoryError:
         raise
@@ -72,7 +93,7 @@ def work(task: Task) -> Outcome:
 
 @cache
 def version() -> str:
-    """The extractor's version with a fingerprint of the code and vocabulary that decide what it reads and finds."""
+    """The extractor's version with a fingerprint of the code and vocabulary that decide what it finds."""
     package = files("extractor")
     fingerprint = sha256()
     for entry in sorted(package.iterdir(), key=lambda e: e.name):

@@ -49,7 +49,7 @@ News = Read | Placed | Failed
 
 @contextmanager
 def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The archive open for writing, once its readers let go of it. Raises ExtractorError where the disk fails."""
+    """The archive open for writing, once its readers let go. Raises ExtractorError where the disk fails."""
     connection = connect(db, read_only=False, patience=float("inf"), talk=talk)
     try:
         connection.execute(f"SET memory_limit = '{MEMORY}'")

@@ -1,0 +1,295 @@
+"""Ingest: what goes in, what is skipped, what fails alone, and what a killed run leaves."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import workers
+from samples import report
+
+from extractor.archive.open import connect
+from extractor.errors import ExtractorError
+from extractor.ingest import Tally, ingest
+from extractor.ingest.files import Found, Passed, shown, walk
+from extractor.ingest.pool import Done, Pool
+
+CONTENT = (
+    "documents",
+    "paths",
+    "sections",
+    "blocks",
+    "footnotes",
+    "table_cells",
+    "facts",
+    "findings",
+    "failures",
+)
+
+
+def content(db: Path, *tables: str) -> dict[str, list[tuple[object, ...]]]:
+    with connect(db, read_only=True) as connection:
+        return {t: connection.execute(f"FROM {t} ORDER BY ALL").fetchall() for t in tables or CONTENT}
+
+
+def count(db: Path, table: str) -> int:
+    return len(content(db, table)[table])
+
+
+# What a folder's files are to ingest.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two readable reports and one of every trouble."""
+    reports = tmp_path / "reports"
+    report(reports, "good.txt")
+    report(reports, "deeper/other.txt", number="15/BC-UBND")
+    report(reports, "deeper/.hidden.txt")
+    (reports / "empty.pdf").write_bytes(b"")
+    (reports / "truncated.docx").write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    (reports / "table.csv").write_text("a,b", encoding="utf-8")
+    (reports / "~$good.docx").write_bytes(b"lock")
+    (reports / "loop.txt").symlink_to("loop.txt")
+    (reports / "gone.txt").symlink_to("nowhere.txt")
+    (reports / "deeper" / "up").symlink_to("..")
+    os.mkfifo(reports / "pipe.txt")
+    return reports
+
+
+def test_what_is_looked_at_and_what_is_passed_over(folder: Path) -> None:
+    items = list(walk([folder]))
+    found = {item.path.name: item.trouble for item in items if isinstance(item, Found)}
+    assert found == {
+        "good.txt": None,
+        "other.txt": None,
+        "empty.pdf": None,
+        "truncated.docx": None,
+        "loop.txt": "link that leads back to itself",
+        "gone.txt": "link to a file that is not there",
+        "pipe.txt": "not a regular file",
+    }
+    assert {item.path.name for item in items if isinstance(item, Passed)} == {
+        ".hidden.txt",
+        "table.csv",
+        "~$good.docx",
+        "up",
+    }
+
+
+def test_a_file_named_twice_is_taken_once(folder: Path) -> None:
+    file = folder / "good.txt"
+    assert [item.path for item in walk([file, file, folder / "deeper" / ".." / "good.txt"])] == [file]
+
+
+def test_a_bad_file_costs_one_row_and_nobody_else_anything(folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    tally = ingest([folder], db, jobs=2)
+    assert (tally.files, tally.ingested, tally.failed) == (7, 2, 5)
+    assert {Path(row[0]).name: row[2] for row in content(db)["failures"]} == {  # type: ignore[arg-type]
+        "empty.pdf": "parse",
+        "truncated.docx": "parse",
+        "loop.txt": "open",
+        "gone.txt": "open",
+        "pipe.txt": "open",
+    }
+    before = content(db)
+    again = ingest([folder], db, jobs=1)
+    assert (again.ingested, again.skipped, again.failed) == (0, 2, 5)
+    assert content(db) == before
+
+
+def test_a_mended_file_leaves_failures(tmp_path: Path) -> None:
+    file, db = tmp_path / "a.txt", tmp_path / "a.duckdb"
+    file.write_bytes(b"")
+    assert ingest([file], db).failed == 1
+    report(tmp_path, "a.txt")
+    assert ingest([file], db).ingested == 1
+    assert count(db, "failures") == 0
+
+
+# The same bytes are the same document.
+
+
+def test_moved_renamed_and_duplicate_files_are_recognised(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    old = report(tmp_path / "in", "old.txt")
+    ingest([old.parent], db)
+    (doc_id,) = {row[0] for row in content(db)["documents"]}
+    new = old.rename(old.with_name("new.txt"))
+    shutil.copy(new, new.with_name("twin.txt"))
+    tally = ingest([new.parent], db)
+    assert (tally.ingested, tally.skipped) == (0, 2)
+    assert content(db, "paths")["paths"] == [(str(new), doc_id), (str(new.with_name("twin.txt")), doc_id)]
+    assert [(row[2], row[3]) for row in content(db)["documents"]] == [(str(new), "new.txt")]
+
+
+def test_twins_of_one_run_are_read_once(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    for name in ("a.txt", "b.txt", "c.txt"):
+        report(tmp_path / "in", name)
+    tally = ingest([tmp_path / "in"], db, jobs=2)
+    assert (tally.ingested, tally.skipped, count(db, "documents"), count(db, "paths")) == (1, 2, 1, 3)
+
+
+def test_changed_file_takes_the_place_of_what_it_was(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    ingest([report(tmp_path, models=25)], db)
+    ingest([report(tmp_path, models=26)], db)
+    assert count(db, "documents") == 1
+    assert {row[3] for row in content(db)["facts"] if row[2] == "count"} == {"26 mô hình", "30 mô hình"}
+
+
+def test_force_reads_again(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    file = report(tmp_path)
+    ingest([file], db)
+    facts = content(db)["facts"]
+    assert ingest([file], db, force=True).ingested == 1
+    assert content(db)["facts"] == facts
+
+
+def test_every_run_leaves_a_row(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    file = report(tmp_path)
+    ingest([file], db)
+    ingest([file], db)
+    assert sorted((row[3], row[4], row[5]) for row in content(db, "runs")["runs"]) == [(1, 0, 1), (1, 1, 0)]
+
+
+@pytest.mark.parametrize(("path", "db"), [("nowhere", "a.duckdb"), (".", "no/such/folder/a.duckdb")])
+def test_what_cannot_start_says_so(tmp_path: Path, path: str, db: str) -> None:
+    with pytest.raises(ExtractorError):
+        ingest([tmp_path / path], tmp_path / db)
+
+
+def test_odd_names_are_shown_on_one_line() -> None:
+    assert shown("báo\ncáo\x1b[31m.txt") == "báo\\ncáo\\x1b[31m.txt"
+    assert shown(os.fsdecode(b"b\xe1o.txt")) == "b\\xe1o.txt"
+
+
+def test_interrupt_keeps_what_was_loaded(tmp_path: Path) -> None:
+    for n in range(6):
+        report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
+
+    def interrupt(tally: Tally) -> None:
+        if not tally.interrupted:
+            raise KeyboardInterrupt
+
+    db = tmp_path / "a.duckdb"
+    tally = ingest([tmp_path / "in"], db, jobs=1, watch=interrupt)
+    assert tally.interrupted
+    assert count(db, "documents") == tally.ingested
+    assert ingest([tmp_path / "in"], db).skipped == tally.ingested
+    assert count(db, "documents") == 6
+
+
+# Others beside an ingest.
+
+INGEST = "import sys; from extractor.ingest import ingest; ingest([sys.argv[1]], sys.argv[2], jobs=1)"
+
+
+def start(folder: Path, db: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", INGEST, str(folder), str(db)], start_new_session=True)
+
+
+def test_a_killed_run_leaves_an_archive_that_the_next_one_finishes(tmp_path: Path) -> None:
+    """Killed at random moments; every document is there whole or not at all."""
+    for n in range(12):
+        report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
+    db, whole = tmp_path / "a.duckdb", tmp_path / "whole.duckdb"
+    ingest([tmp_path / "in"], whole)
+    moments = random.Random(1)
+    for _ in range(4):
+        run = start(tmp_path / "in", db)
+        time.sleep(moments.uniform(0.3, 4))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        if db.exists():
+            with duckdb.connect(str(db)) as connection:
+                counted = connection.execute(
+                    "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'facts'"
+                )
+                if counted.fetchone() == (1,):
+                    halves = "SELECT doc_id FROM documents ANTI JOIN facts USING (doc_id)"
+                    assert connection.execute(halves).fetchall() == []
+    ingest([tmp_path / "in"], db)
+    same = ("paths", "sections", "blocks", "facts", "findings", "search_texts")
+    assert content(db, *same) == content(whole, *same)
+
+
+def test_readers_get_in_while_an_ingest_runs_and_a_second_ingest_waits(tmp_path: Path) -> None:
+    for n in range(12):
+        report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
+    db = tmp_path / "a.duckdb"
+    ingest([tmp_path / "in" / "0.txt"], db)
+    first, second = start(tmp_path / "in", db), start(tmp_path / "in", db)
+    seen = []
+    while first.poll() is None:
+        seen.append(count(db, "documents"))
+    assert (first.wait(), second.wait()) == (0, 0)
+    assert seen == sorted(seen)
+    assert count(db, "documents") == 12
+    assert not db.with_name("a.duckdb.lock").exists()
+    assert sorted(row[4] for row in content(db, "runs")["runs"]) == [0, 1, 11]
+
+
+# Workers.
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    made = Pool(workers.work, jobs=2, timeout=3, memory=2 * 2**30)
+    yield made
+    made.close()
+
+
+def run(pool: Pool, tasks: list[str]) -> dict[str, Done]:
+    waiting, done = list(tasks), {}
+    while waiting or pool.busy:
+        while waiting and pool.free:
+            pool.start(waiting.pop(0))
+        done |= {d.task: d for d in pool.done(patience=1)}
+    return done
+
+
+def test_a_task_that_ends_its_worker_costs_only_itself(pool: Pool) -> None:
+    done = run(pool, ["answer 1", "crash", "answer 2", "hang", "eat", "exit", "answer 3"])
+    assert {task: d.result for task, d in done.items() if d.failure is None} == {
+        "answer 1": "1",
+        "answer 2": "2",
+        "answer 3": "3",
+    }
+    assert {task: d.failure for task, d in done.items() if d.failure} == {
+        "crash": "crash",
+        "exit": "crash",
+        "hang": "timeout",
+        "eat": "memory",
+    }
+    assert done["crash"].message == "the reader was ended by signal SIGSEGV"
+    assert done["hang"].message == "took longer than 3 seconds"
+
+
+def test_what_a_hanging_task_started_ends_with_it(pool: Pool, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    run(pool, [f"child {note}"])
+    with pytest.raises(ProcessLookupError):
+        _wait_until_gone(int(note.read_text(encoding="utf-8")))
+
+
+def _wait_until_gone(pid: int) -> None:
+    """Raises ProcessLookupError as soon as the process is gone (or a zombie nobody has collected)."""
+    for _ in range(100):
+        os.kill(pid, 0)
+        if Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
+            raise ProcessLookupError
+        time.sleep(0.05)

@@ -29,6 +29,8 @@ _UNITS = (
     "ấp",
     "khu phố",
 )
+# A committee's name that a place name follows without a word for its unit: `TỈNH ỦY BÌNH SƠN`, `TP. HẢI HÒA`.
+_SEATED = regex.compile(r"(?:tỉnh|thành|huyện|quận|thị) (?:ủy|uỷ|đoàn)|tp\.?", regex.IGNORECASE)
 _WORD = regex.compile(r"[\p{L}\p{M}\d&.’']+|\S")
 
 
@@ -50,7 +52,7 @@ def written(text: str, document: str = "") -> str:
             place = True
         elif run := known or _seen(words, at, document):
             out += run
-            place = False
+            place = bool(_SEATED.fullmatch(" ".join(run)))
         else:
             out.append(words[at].capitalize() if place or at == 0 else words[at].lower())
     written = list(text)
@@ -93,7 +95,11 @@ def _seen(words: list[str], at: int, document: str) -> list[str] | None:
 
 @cache
 def _table() -> dict[str, str]:
-    return {spelling(e): e for name in ("names", "roles", "bodies", "document_types") for e in entries(name)}
+    return {
+        spelling(" ".join(_WORD.findall(e))): e
+        for name in ("names", "roles", "bodies", "document_types")
+        for e in entries(name)
+    }
 
 
 def _respelt(printed: list[str], entry: str) -> list[str]:
@@ -101,5 +107,5 @@ def _respelt(printed: list[str], entry: str) -> list[str]:
     return [
         "".join(p.upper() if e.isupper() else p.lower() for p, e in zip(word, model, strict=False))
         + word[len(model) :].lower()
-        for word, model in zip(printed, entry.split(" "), strict=False)
+        for word, model in zip(printed, _WORD.findall(entry), strict=True)
     ]

@@ -58,7 +58,9 @@ def _continues(above: Zoned, below: Zoned) -> bool:
     if above.zone != "title" or above.part not in ("type", "title") or below.part != "title":
         return False
     kind = document_type(above.item)
-    return not (kind and kind[1] and above.part == "type") and _next_line(above.item, below.item)
+    if kind and kind[1] and above.part == "type":
+        return False
+    return is_upper(above.text) == is_upper(below.text) and _next_line(above.item, below.item)
 
 
 def _goes_on_heading(above: Paragraph, below: Paragraph) -> bool:
@@ -81,11 +83,6 @@ def _next_line(above: Paragraph, below: Paragraph) -> bool:
     if not above.lines or not below.lines:
         return False
     over, under = above.lines[-1].box, below.lines[0].box
-    same = above.style.bold == below.style.bold and is_upper(above.text) == is_upper(below.text)
     size = abs((above.style.size or 0) - (below.style.size or 0)) < 0.6
-    return (
-        same
-        and size
-        and over.page == under.page
-        and 0 <= under.y0 - over.y0 <= _LEADING * max(over.y1 - over.y0, 1.0)
-    )
+    close = 0 <= under.y0 - over.y0 <= _LEADING * max(over.y1 - over.y0, 1.0)
+    return above.style.bold == below.style.bold and size and over.page == under.page and close

@@ -52,7 +52,8 @@ _NUMBER = regex.compile(
     r"^(?:luat |nghi quyet |lenh )?so\b\s*[:.]?(?=[\s\d.…_/-]).*[/-]\s*[a-z0-9]", regex.IGNORECASE
 )
 _PLACE_DATE = regex.compile(
-    r"^(?P<place>[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}\btháng\b.{0,24}\bnăm\b.{0,14}$", regex.IGNORECASE
+    r"^(?P<place>(?:TP\.\s*)?[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}\btháng\b.{0,24}\bnăm\b.{0,14}$",
+    regex.IGNORECASE,
 )
 _NOTICE = regex.compile(
     r"^\W*(?:tuyệt mật|tối mật|mật|hỏa tốc|hoả tốc|thượng khẩn|khẩn|dự thảo.{0,30}"
@@ -94,7 +95,11 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """
     out = _opening(items)
     at = len(out)
-    if at and _has_letterhead(items[at : at + 3]) and not any(z.part in ("nation", "number") for z in out[1:]):
+    if (
+        at
+        and _has_letterhead(items[at : at + 3])
+        and not any(z.part in ("nation", "number") for z in out[1:])
+    ):
         return out + _document(items[at:])  # a cover page went before
     while at < len(items):
         item = items[at]
@@ -194,7 +199,7 @@ def _title(items: Sequence[Paragraph | FlowTable], at: int, bodies: Sequence[str
     for number, item in enumerate(items[at : at + _TITLE_LINES], at):
         if not isinstance(item, Paragraph) or not _is_title_line(item, out, styled):
             break
-        if out and _has_letterhead(items[number : number + 3]):
+        if out and names_body(item.text) and _has_letterhead(items[number : number + 3]):
             break  # this was a cover page
         kind = document_type(item)
         if not out and kind:

@@ -8,21 +8,25 @@ facts that went wrong (missed, spurious, wrong value, wrong boundary, wrong kind
 was misread (paragraphs, footnotes, anchors, glued marks, sections, metadata), `--only` keeps files whose name
 holds WORD, `--ocr never` leaves scans out.
 `--gold-text` reads the gold's own blocks instead of the files: the rules alone, on a perfect reading.
+`--record FILE` keeps value F1, micro and by kind, for the gate of `make test` (tests/test_gold_gate.py).
 A file that cannot be read is scored as missed, and said. The headline is "micro / value F1".
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from extractor.document import Document
 from extractor.errors import ExtractorError
-from extractor.evaluate.report import report
+from extractor.evaluate.report import Report, report
 from extractor.evaluate.score import DocumentScore, Error, score_document
 from extractor.evaluate.tables import tables
 from extractor.extract import extract
@@ -44,6 +48,7 @@ def main() -> None:
     arguments.add_argument("--only", default="")
     arguments.add_argument("--ocr", choices=("auto", "never", "always"), default="auto")
     arguments.add_argument("--gold-text", action="store_true")
+    arguments.add_argument("--record", type=Path)
     options = arguments.parse_args()
     scores: list[DocumentScore] = []
     seconds = 0.0
@@ -54,7 +59,7 @@ def main() -> None:
         scores.append(score_document(gold, document, facts, name=name))
         seconds += time.perf_counter() - begun
     for score in scores:
-        if options.errors:
+        if options.errors and score.format is not None:
             for error in score.errors:
                 if options.kind in (None, error.kind):
                     console.print(line(error), markup=False, highlight=False, soft_wrap=True)
@@ -66,9 +71,22 @@ def main() -> None:
                     highlight=False,
                     soft_wrap=True,
                 )
-    for table in tables(report(scores)):
+    total = report(scores)
+    for table in tables(total):
         console.print(table)
+    if options.record:
+        options.record.write_text(json.dumps(recorded(total), indent=1) + "\n", encoding="utf-8")
     console.print(f"scored in {seconds:.1f} s")
+
+
+def recorded(total: Report) -> dict[str, Any]:
+    """What `extractor.evaluate.compare.below` compares with, rounded down to three digits."""
+
+    def floor(f1: float) -> dict[str, Any]:
+        return {"value": {"f1": math.floor(f1 * 1000) / 1000}}
+
+    kinds = {kind: floor(scores["value"].f1) for kind, scores in total.kinds.items()}
+    return {"micro": floor(total.micro["value"].f1), "kinds": kinds}
 
 
 def named(folder: Path, only: str) -> Iterator[tuple[Gold, str]]:

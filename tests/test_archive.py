@@ -20,15 +20,16 @@ from extractor.errors import ExtractorError
 from extractor.facts import Fact
 
 TABLES = {
-    "documents": "doc_id report_id path file_name format sha256 pages type number issuer "
-    "parent_issuer place date title period_start period_end signer signer_role text_source warnings extractor_version ingested_at",
+    "documents": "doc_id report_id path file_name format sha256 pages type number issuer parent_issuer place "
+    "date title period_start period_end signer signer_role text_source warnings "
+    "extractor_version ingested_at",
     "sections": "doc_id section_id parent_id ordinal label heading level path page",
     "blocks": "doc_id block_id section_id ordinal zone kind text page_start page_end",
     "footnotes": "doc_id note block_id text anchor_block_id anchor_offset page_start page_end",
     "table_cells": "doc_id table_id row col row_span col_span is_header text page",
-    "facts": "doc_id fact_id kind exact block_id start end zone note section_path page x0 y0 x1 y1 "
-    "value value_max unit approx object numerator denominator currency date_start date_end number doc_type doc_issuer "
-    "doc_date doc_title rule confidence",
+    "facts": "doc_id fact_id kind exact block_id start end zone note section_path page x0 y0 x1 y1 value "
+    "value_max unit approx object numerator denominator currency date_start date_end number "
+    "doc_type doc_issuer doc_date doc_title rule confidence",
     "failures": "path sha256 stage error message at",
     "runs": "run_id started_at finished_at files ingested skipped failed pages seconds extractor_version",
     "contradictions": "doc_id finding_id check severity message fact_ids evidence",

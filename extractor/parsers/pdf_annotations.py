@@ -21,13 +21,9 @@ PLAIN = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)  # never shown as 
 TIME = regex.compile(r"\d{1,2}:\d{2}|@")
 
 
-def has_annotations(document: pdfium.PdfDocument, index: int) -> bool:
+def has_annotations(page: pdfium.PdfPage) -> bool:
     """Does the page carry annotations that may show text?"""
-    page = document[index]
-    try:
-        return any(kind not in PLAIN for kind in _kinds(page))
-    finally:
-        page.close()
+    return any(kind not in PLAIN for kind in _kinds(page))
 
 
 def _kinds(page: pdfium.PdfPage) -> list[int]:
@@ -39,13 +35,14 @@ def _kinds(page: pdfium.PdfPage) -> list[int]:
     return kinds
 
 
-def with_annotations(document: pdfium.PdfDocument, index: int) -> tuple[Characters, list[str]]:
+def with_annotations(
+    document: pdfium.PdfDocument, index: int, chars: Characters
+) -> tuple[Characters, list[str]]:
     """The page's characters with what annotations fill in, and the text of its stamps.
 
     Flattens the page, in memory.
     """
     page = document[index]
-    chars = read_characters(page)
     areas = _areas(page)
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
     page.close()

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extractor.parsers.charsets import to_unicode
+from extractor.parsers.charsets import charset_of, to_unicode
 from extractor.parsers.pdf_drawings import read_drawings
 from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.symbols import symbol
@@ -58,7 +58,7 @@ class Run(NamedTuple):
     raised: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """One printed line (or the part of it in one column), in reading coordinates: y grows downwards."""
 
@@ -84,7 +84,7 @@ class TextLine:
     def bottom(self) -> float:
         return self.baseline + DESCENT * self.size
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(" " + r.text if r.blank else r.text for r in self.runs).strip()
 
@@ -120,6 +120,11 @@ _char_box = _prototype("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 _char_origin = _prototype("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 _char_object = _prototype("FPDFText_GetTextObject", _P, _P, _I)
 _char_code = _prototype("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+_char_matrix = _prototype("FPDFText_GetMatrix", _I, _P, _I, _P)
+_char_size = _prototype("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
+_object_font = _prototype("FPDFTextObj_GetFont", _P, _P)
+_object_mode = _prototype("FPDFTextObj_GetTextRenderMode", _I, _P)
+_object_colour = _prototype("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 
 
 class Style(NamedTuple):
@@ -176,18 +181,16 @@ def read_characters(page: pdfium.PdfPage) -> Characters:
         boxes = (pdfium_c.FS_RECTF * count)()
         x, y = (ctypes.c_double * count)(), (ctypes.c_double * count)()
         box_at, x_at, y_at = ctypes.addressof(boxes), ctypes.addressof(x), ctypes.addressof(y)
-        objects = np.zeros(count, dtype=np.uint64)
-        codes = np.zeros(count, dtype=np.uint32)
         for i in range(count):
-            objects[i] = _char_object(handle, i) or 0
-            codes[i] = _char_code(handle, i)
             _char_box(handle, i, box_at + 16 * i)
             _char_origin(handle, i, x_at + 8 * i, y_at + 8 * i)
+        objects = np.array([_char_object(handle, i) or 0 for i in range(count)], dtype=np.uint64)
+        codes = np.array([_char_code(handle, i) for i in range(count)], dtype=np.uint32)
         real = objects != 0
         first: npt.NDArray[np.int64]
         _, first, inverse = np.unique(objects, return_index=True, return_inverse=True)
-        fonts: dict[int, tuple[str, bool, bool]] = {}
-        found = [_style(text, int(i), fonts) if real[i] else None for i in first]
+        reader = _StyleReader(text, {})
+        found = [reader.read(i, int(objects[i])) if real[i] else None for i in first.tolist()]
         numbers: dict[Style, int] = {}
         style_of = np.array([numbers.setdefault(s, len(numbers)) if s else 0 for s in found], dtype=np.int64)
         rect = (
@@ -213,30 +216,38 @@ def _advance(
     return np.select([turns == 0, turns == 1, turns == 2], [right - x, top - y, x - left], y - bottom)
 
 
-def _style(text: pdfium.PdfTextPage, index: int, fonts: dict[int, tuple[str, bool, bool]]) -> Style:
-    handle = pdfium_c.FPDFText_GetTextObject(text, index)
-    font = pdfium_c.FPDFTextObj_GetFont(handle)
-    key = _address(font)
-    if key not in fonts:
-        fonts[key] = _font(font)
-    name, bold, italic = fonts[key]
-    matrix = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFText_GetMatrix(text, index, matrix)
-    size = pdfium_c.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-    turn = round(quarters) % 4 if abs(quarters - round(quarters)) < 0.06 else -1
-    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return Style(
-        name,
-        round(size, 1),
-        bold or mode == 2,  # filled and stroked: how Word fakes a missing bold face
-        italic or (abs(matrix.c) > 0.15 * abs(matrix.d) and turn == 0),
-        mode not in INVISIBLE_MODES and alpha.value > 0,
-        mode == 0 and min(red.value, green.value, blue.value) >= 250,
-        turn,
-    )
+class _StyleReader:
+    """Asks for the style of text objects; the places that PDFium writes its answers to are made once."""
+
+    def __init__(self, text: pdfium.PdfTextPage, fonts: dict[int, tuple[str, bool, bool]]) -> None:
+        self._text, self._fonts = _address(text.raw), fonts
+        self._matrix, self._mode = pdfium_c.FS_MATRIX(), 0
+        self._colour = (ctypes.c_uint * 4)()
+        self._at = [ctypes.addressof(self._colour) + 4 * i for i in range(4)]
+        self._matrix_at = ctypes.addressof(self._matrix)
+
+    def read(self, index: int, handle: int) -> Style:
+        font = _object_font(handle)
+        if font not in self._fonts:
+            self._fonts[font] = _font(ctypes.cast(font, pdfium_c.FPDF_FONT))
+        name, bold, italic = self._fonts[font]
+        _char_matrix(self._text, index, self._matrix_at)
+        m = self._matrix
+        size = _char_size(self._text, index) * math.hypot(m.c, m.d)
+        quarters = math.atan2(m.b, m.a) / (math.pi / 2)
+        turn = round(quarters) % 4 if abs(quarters - round(quarters)) < 0.06 else -1
+        mode = _object_mode(handle)
+        _object_colour(handle, *self._at)
+        red, green, blue, alpha = self._colour
+        return Style(
+            name,
+            round(size, 1),
+            bold or mode == 2,  # filled and stroked: how Word fakes a missing bold face
+            italic or (abs(m.c) > 0.15 * abs(m.d) and turn == 0),
+            mode not in INVISIBLE_MODES and alpha > 0,
+            mode == 0 and min(red, green, blue) >= 250,
+            turn,
+        )
 
 
 def _font(font: Any) -> tuple[str, bool, bool]:
@@ -255,22 +266,22 @@ def _font(font: Any) -> tuple[str, bool, bool]:
 # ---- characters → lines ----
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> tuple[PageText, Characters]:
-    """The lines and rulings of the page (`index` from 0), and the characters that they are made of."""
-    page = document[index]
-    try:
-        chars = read_characters(page)
-        frame = _frame(page, chars)
-        drawings = read_drawings(page, frame)
-    finally:
-        page.close()
-    empty = PageText(index + 1, frame, (), drawings.rulings, drawings.pictured, drawings.strokes)
+def read_page(page: pdfium.PdfPage, number: int) -> tuple[PageText, Characters]:
+    """The lines and rulings of the page (`number` from 1), and the characters that they are made of."""
+    chars = read_characters(page)
+    frame = _frame(page, chars)
+    drawings = read_drawings(page, frame)
+    empty = PageText(number, frame, (), drawings.rulings, drawings.pictured, drawings.strokes)
     return with_characters(empty, chars), chars
 
 
 def page_text(document: pdfium.PdfDocument, index: int) -> PageText:
     """The lines and rulings of the page (`index` from 0)."""
-    return read_page(document, index)[0]
+    page = document[index]
+    try:
+        return read_page(page, index + 1)[0]
+    finally:
+        page.close()
 
 
 def with_characters(page: PageText, chars: Characters) -> PageText:
@@ -282,10 +293,9 @@ def _frame(page: pdfium.PdfPage, chars: Characters) -> Frame:
     box = pdfium_c.FS_RECTF()
     pdfium_c.FPDF_GetPageBoundingBox(page, box)
     rotation = max(0, pdfium_c.FPDFPage_GetRotation(page))
-    turns = [chars.styles[i].turn for i in chars.style.tolist()]
-    turn = (
-        Counter(t for t in turns if t >= 0).most_common(1)[0][0] if any(t >= 0 for t in turns) else rotation
-    )
+    turns = np.array([style.turn for style in chars.styles] or [0])[chars.style]
+    counts = np.bincount(turns[turns >= 0], minlength=4)
+    turn = int(counts.argmax()) if counts.any() else rotation
     return Frame(box.left, box.bottom, box.right, box.top, rotation, turn)
 
 
@@ -330,13 +340,16 @@ def _lines(chars: Characters, frame: Frame, has_image: bool, page: int) -> tuple
     blank &= ~new_line
     starts = np.flatnonzero(new_line | blank | np.concatenate([[True], np.diff(glyphs.style) != 0]))
     text = glyphs.code.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    legacy = [charset_of(style.font) is not None for style in chars.styles]
     base, band_size = _baselines(glyphs)
     runs_of: dict[int, list[Run]] = {}
     for s, e in pairwise([*starts.tolist(), len(text)]):
         face = chars.styles[glyphs.style[s]]
         b, y = int(glyphs.band[s]), float(glyphs.y[s])
         raised = face.size < SMALL * band_size[b] and base[b] - y > RAISED * band_size[b]
-        letters = symbol(to_unicode(text[s:e], face.font), face.font)
+        letters = symbol(
+            to_unicode(text[s:e], face.font) if legacy[glyphs.style[s]] else text[s:e], face.font
+        )
         x0, x1 = float(glyphs.x[s]), float(end[s:e].max())
         run = Run(letters, x0, x1, y, face.size, face.bold, face.italic, bool(blank[s]), raised)
         runs_of.setdefault(b, []).append(run)
@@ -382,8 +395,13 @@ def _letter_gaps(gap: Floats, glyphs: _Glyphs, skip: npt.NDArray[np.bool_]) -> F
     for s, e in pairwise([*np.flatnonzero(glyphs.new_line).tolist(), len(gap)]):
         gaps = gap[s:e][inside[s:e]]
         if len(gaps) > 3:
-            usual[s:e] = np.median(gaps)
+            usual[s:e] = _middle(gaps)
     return usual
+
+
+def _middle(values: Floats) -> float:
+    """The upper median: quick for the few values of a line."""
+    return float(np.sort(values)[len(values) // 2])
 
 
 def _bands(glyphs: _Glyphs) -> Integers:
@@ -396,7 +414,7 @@ def _bands(glyphs: _Glyphs) -> Integers:
     step = np.diff(y) > BASELINE_TOLERANCE * np.minimum(size[1:], size[:-1])
     starts = [0, *(np.flatnonzero(step) + 1).tolist(), len(y)]
     bands = [order[s:e] for s, e in pairwise(starts)]
-    base = [float(np.median(glyphs.y[rows])) for rows in bands]
+    base = [float(glyphs.y[rows[len(rows) // 2]]) for rows in bands]
     largest = [float(glyphs.size[rows].max()) for rows in bands]
     home = list(range(len(bands)))
     for b in range(len(bands)):
@@ -437,5 +455,5 @@ def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:
             common = values[-1]
         b = int(glyphs.band[s])
         size[b] = float(common)
-        base[b] = float(np.median(glyphs.y[s:e][glyphs.size[s:e] == common]))
+        base[b] = _middle(glyphs.y[s:e][glyphs.size[s:e] == common])
     return base, size

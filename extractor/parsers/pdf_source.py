@@ -101,10 +101,15 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[Source, bool]:
     broken = False
     for i in range(len(document)):
         try:
-            page, chars = read_page(document, i)
+            opened = document[i]
+            try:
+                page, chars = read_page(opened, i + 1)
+                annotated = has_annotations(opened)
+            finally:
+                opened.close()
             broken = broken or pdf_fonts.has_lost_letters(chars)
-            if has_annotations(document, i):
-                chars, found = with_annotations(document, i)
+            if annotated:
+                chars, found = with_annotations(document, i, chars)
                 page = with_characters(page, chars)
                 stamps += found
         except pdfium.PdfiumError:

@@ -112,3 +112,33 @@ def test_endnotes_count_by_themselves(tmp_path: Path) -> None:
 def test_pages_unknown_is_said(tmp_path: Path) -> None:
     flow = read(tmp_path, p(r("a"), ref(1)), '<w:footnotePr><w:numRestart w:val="eachPage"/></w:footnotePr>')
     assert "where its pages end" in flow.warnings[0]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_typed_notes_are_notes_and_squares_are_not(tmp_path: Path) -> None:
+    body = (
+        p(
+            r("Có 2.035 mô hình"),
+            r("1", properties=RAISED),
+            r(" trên 12 km"),
+            r("2", properties=RAISED),
+            r("."),
+        )
+        + p(r("Chi 4 tỷ đồng"), r("2", properties=RAISED), r(" cho 15 m"), r("3", properties=RAISED))
+        + p(r("1", properties=RAISED), r(" Theo báo cáo của huyện."))
+        + p(r("2", properties=RAISED), r(" Theo báo cáo của tỉnh."))
+        + p(r("3", properties=RAISED))
+    )
+    flow = docx.read(docx_file(tmp_path, body))
+    found = [(item.text, item.marks) for item in flow.items if isinstance(item, Paragraph)]
+    assert found == [
+        ("Có 2.035 mô hình trên 12 km2.", (Mark(16, "1"),)),
+        ("Chi 4 tỷ đồng cho 15 m3", (Mark(13, "2"),)),
+        ("3", ()),
+    ]
+    assert [(n.label, n.paragraphs[0].text) for n in flow.notes] == [
+        ("1", "Theo báo cáo của huyện."),
+        ("2", "Theo báo cáo của tỉnh."),
+    ]

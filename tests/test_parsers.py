@@ -37,7 +37,7 @@ REFUSED = [
     (b"", "empty"),
     (b"\0\0\0", "empty"),
     (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (OLE + "Workbook".encode("utf-16-le"), "no Word document"),
+    (OLE + "Workbook".encode("utf-16-le"), "without a Word document"),
     (b"\x7fELF\x02\x01\0\0\0", "neither text"),
 ]
 
@@ -137,6 +137,24 @@ def test_an_rtf_in_a_legacy_font(tmp_path: Path) -> None:
     document = parse(path)
     assert [block.text for block in document.blocks] == ["Nhà nước, phương hướng"]
     assert (document.format, document.text_source) == ("rtf", "legacy")
+
+
+WEB_ARCHIVE = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary="x"
+
+--x
+Content-Type: text/html; charset="utf-8"
+
+<html><body><p>Trồng 12 ha lúa.</p></body></html>
+--x--
+"""
+
+
+@pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not on this machine")
+def test_a_web_archive_under_words_name(tmp_path: Path) -> None:
+    path = tmp_path / "report.doc"
+    path.write_text(WEB_ARCHIVE, encoding="utf-8")
+    assert [block.text for block in parse(path).blocks] == ["Trồng 12 ha lúa."]
 
 
 def test_without_libreoffice_the_remedy_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

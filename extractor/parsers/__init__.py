@@ -81,8 +81,8 @@ def _ole(path: Path) -> Format:
             remedy="open it in Word and save it without one",
         )
     raise UnreadableFile(
-        f"{path.name}: an Office 97-2003 file, but no Word document",
-        remedy="save what it holds as .docx or .pdf",
+        f"{path.name}: an Office 97-2003 file without a Word document, or cut short",
+        remedy="get it again, or save what it holds as .docx",
     )
 
 

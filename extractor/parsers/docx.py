@@ -36,6 +36,7 @@ from extractor.parsers.lines import (
 )
 from extractor.parsers.numbering import Numbering
 from extractor.parsers.symbols import symbol
+from extractor.parsers.typed_notes import without_typed_notes
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -72,8 +73,8 @@ def read(path: Path) -> Flow:
     """The document as paragraphs and tables in reading order, with its notes. Raises UnreadableFile."""
     package = Package(Path(path))
     reader = _Reader(package)
-    items = reader.body()
-    notes = reader.notes()
+    items, typed_notes = without_typed_notes(reader.body())
+    notes = reader.notes() + typed_notes
     charsets = Charsets([*all_lines(items), *(line for _, lines in notes for line in lines)])
     items = set_columns([each_line(item, partial(decoded, charsets=charsets)) for item in items])
     return Flow(

@@ -47,6 +47,7 @@ class Face(NamedTuple):
     underline: bool = False
     caps: bool = False  # printed in capitals, whatever was typed
     hidden: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ class _Properties(NamedTuple):
     font: str | None
     size: float | None
     underline: bool | None
+    raised: bool | None
     toggles: tuple[bool | None, bool | None, bool | None, bool | None]  # bold, italic, caps, hidden
 
 
-_NOTHING = _Properties(None, None, None, (None, None, None, None))
+_NOTHING = _Properties(None, None, None, None, (None, None, None, None))
 _TOGGLES = {W + "b": 0, W + "i": 1, W + "caps": 2, W + "vanish": 3}
 
 
@@ -122,6 +124,7 @@ class Styles:
     def _resolve(self, paragraph_style: str | None, character_style: str | None, direct: _Properties) -> Face:
         levels = [self._style_layers(s) for s in (paragraph_style or self.default_paragraph, character_style)]
         font, size, underline = self._default.font, self._default.size, self._default.underline
+        raised = self._default.raised
         flags = [bool(flag) for flag in self._default.toggles]
         for layers in levels:
             toggled = [False] * 4
@@ -129,6 +132,7 @@ class Styles:
                 font = layer.font or font
                 size = size if layer.size is None else layer.size
                 underline = underline if layer.underline is None else layer.underline
+                raised = raised if layer.raised is None else layer.raised
                 toggled = [t if own is None else own for t, own in zip(toggled, layer.toggles, strict=True)]
             flags = [
                 flag != t for flag, t in zip(flags, toggled, strict=True)
@@ -143,6 +147,7 @@ class Styles:
             bool(underline if direct.underline is None else direct.underline),
             caps,
             hidden,
+            bool(raised if direct.raised is None else direct.raised),
         )
 
     def _layers_of_style(self, style_id: str | None) -> list[_Properties]:
@@ -154,6 +159,7 @@ class Styles:
         font: str | None = None
         size: float | None = None
         underline: bool | None = None
+        raised: bool | None = None
         toggles: list[bool | None] = [None, None, None, None]
         for element in properties:
             tag = element.tag
@@ -163,9 +169,13 @@ class Styles:
                 size = points(element.get(VAL), per_point=2)
             elif tag == W + "u":
                 underline = element.get(VAL, "none") != "none"
+            elif tag == W + "vertAlign":
+                raised = element.get(VAL) == "superscript"
+            elif tag == W + "position" and raised is None:
+                raised = (points(element.get(VAL), per_point=2) or 0) > 0
             elif tag == W + "rFonts":
                 font = self._font(element)
-        return _Properties(font, size, underline, (toggles[0], toggles[1], toggles[2], toggles[3]))
+        return _Properties(font, size, underline, raised, (toggles[0], toggles[1], toggles[2], toggles[3]))
 
     def _font(self, fonts: etree._Element) -> str | None:
         """17.3.2.26: letters above 127 take the `hAnsi` face; a theme's face overrides a named one."""

@@ -13,6 +13,8 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,7 +56,7 @@ def as_docx(path: Path, format: str, *, timeout: float = TIMEOUT) -> Iterator[Pa
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
         source = place / f"report.{format}"  # a plain name: soffice reads options out of odd ones
-        shutil.copyfile(path, source)
+        source.write_bytes(_content(path))
         target = place / "out" / "report.docx"
         _run(
             [
@@ -78,6 +80,20 @@ def as_docx(path: Path, format: str, *, timeout: float = TIMEOUT) -> Iterator[Pa
                 remedy="open it in Word and save it as .docx",
             )
         yield target
+
+
+def _content(path: Path) -> bytes:
+    """What LibreOffice gets to read: the file, or the page inside a web archive (`.doc` saved from a
+    browser).
+    """
+    data = path.read_bytes()
+    if not data[:13].lower().startswith(b"mime-version:"):
+        return data
+    for part in message_from_bytes(data, policy=default).walk():
+        if part.get_content_type() == "text/html":
+            charset = f'<meta charset="{part.get_content_charset("utf-8")}">'
+            return charset.encode() + bytes(part.get_payload(decode=True) or b"")
+    return data
 
 
 def _run(command: list[str], path: Path, timeout: float) -> None:

@@ -1,9 +1,9 @@
-"""Words and their tags for a stretch of Vietnamese text, carried by a spaCy `Doc` with exact character offsets.
+"""Words and their tags for a stretch of Vietnamese text, on a spaCy `Doc` with exact character offsets.
 
-underthesea (Vu Anh et al., CRF models trained on VLSP 2013) segments and tags but gives no offsets; here every token
-keeps its place: `doc.text` is the text letter for letter. Tagging is by far the slowest step of extraction (40
-thousand characters a second), so it is asked only of the few words after a number that the vocabulary does not
-know, and its answers are kept.
+underthesea (Vu Anh et al., CRF models trained on VLSP 2013) segments and tags but gives no offsets; here
+every token keeps its place: `doc.text` is the text letter for letter. Tagging is by far the slowest step of
+extraction (40 thousand characters a second), so it is asked only of the few words after a number that the
+vocabulary does not know, and its answers are kept.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _words(text: str) -> tuple[list[str], list[str]]:
 
 
 def _place(text: str, word: str, start: int) -> tuple[int, int]:
-    """Where the next word stands; its blanks may be others than the text's (`mô  hình` comes as `mô hình`)."""
+    """Where the next word stands; its blanks may differ from the text's (`mô  hình` comes as `mô hình`)."""
     match = regex.search(r"\s*".join(map(regex.escape, _BLANK.split(word))), text, pos=start)
     if match is None:
         raise ValueError(f"the segmenter returned {word!r}, which the text does not hold")

@@ -1,8 +1,8 @@
-"""Vietnamese numbers: digits with `.` and `,`, numbers in words, magnitude words, and where they stand in a text.
+"""Vietnamese numbers: digits with `.` and `,`, numbers in words, magnitude words, and where they begin.
 
-`.` groups thousands and `,` is the decimal mark (facts.md, "Numbers"). A text that breaks this is read as a person
-would: `54.5%` is 54.5, `1,234,567` is 1234567, and three digits after a single separator mean thousands where
-nothing else decides (`3,456 hộ`).
+`.` groups thousands and `,` is the decimal mark (facts.md, "Numbers"). A text that breaks this is read as a
+person would: `54.5%` is 54.5, `1,234,567` is 1234567, and three digits after a single separator mean
+thousands where nothing else decides (`3,456 hộ`).
 """
 
 from __future__ import annotations
@@ -38,19 +38,24 @@ _SLIPS = str.maketrans("lIOo", "1100")
 _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 
 # Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number.
-_DIGITS_START = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lIO]\d)"
-# *Năm* is "five" only before a magnitude word or before a noun that no year could precede, and not after what
-# makes it a year (`đầu năm`, `36 năm`).
-_WORD_START = (
+_IN_DIGITS = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lIO]\d)"
+_IN_WORDS = (
     r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{L}"
-    r"|(?:một|năm)\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s"
-    r"|(?<!(?:\d|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo|kế\s+hoạch|dự\s+toán)\s)"
-    r"năm\s+(?:nhóm|nội\s+dung|nhiệm\s+vụ|giải\s+pháp|quan\s+điểm|bài\s+học|mục\s+tiêu|khâu|lĩnh\s+vực|điểm|trụ\s+cột|mặt"
-    r"|tỉnh|huyện|xã|đồng\s+chí|người|chỉ\s+tiêu|tiêu\s+chí|nguyên\s+tắc|mô\s+hình|chương\s+trình)\s)"
+    r"|(?:một|năm)\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s)"
 )
-_START = regex.compile(f"{_DIGITS_START}|{_WORD_START}", regex.IGNORECASE)
+# *Năm* is "five" only before a magnitude word, or before a noun that no year precedes, and not after a word
+# that makes it a year (`đầu năm`, `36 năm`).
+_YEAR_OF = (
+    r"\d|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo"
+    r"|kế\s+hoạch|dự\s+toán"
+)
+_FIVE_OF = (
+    r"nhóm|nội\s+dung|nhiệm\s+vụ|giải\s+pháp|quan\s+điểm|bài\s+học|mục\s+tiêu|khâu|lĩnh\s+vực|điểm|trụ\s+cột"
+    r"|mặt|tỉnh|huyện|xã|đồng\s+chí|người|chỉ\s+tiêu|tiêu\s+chí|nguyên\s+tắc|mô\s+hình|chương\s+trình"
+)
+_FIVE = rf"(?<![\p{{L}}\p{{N}}/_-])(?<!(?:{_YEAR_OF})\s)(?=năm\s+(?:{_FIVE_OF})(?!\p{{L}}))"
+_START = regex.compile(f"{_IN_DIGITS}|{_IN_WORDS}|{_FIVE}", regex.IGNORECASE)
 _DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
-_MARK = regex.compile(r"[.,]")
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
 
 
@@ -66,7 +71,7 @@ def mend(text: str) -> str:
 
 
 def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:
-    """`2.035` → 2035, `54,5` and `54.5` → 54.5, `1,234,567` → 1234567; None where it is no number (`1.2.3`)."""
+    """`2.035` → 2035, `54,5` and `54.5` → 54.5, `1,234,567` → 1234567; None for no number (`1.2.3`)."""
     if _DIGITS.fullmatch(text) is None:
         return None
     marks = [c for c in text if c in ".,"]
@@ -131,7 +136,7 @@ def read(text: str) -> Decimal | None:
 
 def _grouped(text: str) -> str | None:
     """The digits of a number grouped by threes, None where the groups are of another size."""
-    first, *rest = _MARK.split(text)
+    first, *rest = text.replace(",", ".").split(".")
     if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in rest):
         return None
     return first + "".join(rest)

@@ -12,7 +12,7 @@ from extractor.rules import nouns, understood
 from extractor.rules.engine import Candidate, Passage, load
 from extractor.rules.quantity import matches
 
-# What stands before a date (`sáng 12/02`), and before a ratio, a rank, a house number (`tỷ lệ 1/500`, `số 12/4`)
+# What stands before a date (`sáng 12/02`), and before a ratio, a rank, a house number (`tỷ lệ 1/500`)
 _DATE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|quốc\s+khánh|tết|lễ|dịp|từ|đến|trước|sau)\s+$",
     regex.IGNORECASE,

@@ -14,4 +14,4 @@ def find(passage: Passage) -> Iterator[Candidate]:
     for rule, match in matches(load("measure"), text):
         if fields := amount(match):
             fields |= {"unit": match["unit"], "approx": approx(text, *match.span())}
-            yield Candidate("measure", *match.span(), rule, fields, rule.confidence)
+            yield Candidate("measure", match.start(), match.end(), rule, fields, rule.confidence)

@@ -29,11 +29,11 @@ def find(passage: Passage) -> Iterator[Candidate]:
             if rest := match.groupdict().get("rest"):  # `2 tỷ đồng 300 triệu`
                 fields["value"] += numbers.read(rest) or 0
             fields |= {"currency": _codes()[_plain(currency)], "approx": approx(text, *match.span())}
-            yield Candidate("money", *match.span(), rule, fields, rule.confidence)
+            yield Candidate("money", match.start(), match.end(), rule, fields, rule.confidence)
 
 
 def _left_out(text: str, start: int) -> str | None:
-    """The currency of an amount that leaves it out: the last one named before, else đồng where money is spoken of."""
+    """The currency an amount leaves out: the last one named before, else đồng where money is spoken of."""
     words_of_money = list(_MONEY.finditer(text, max(0, start - _NEAR), start))
     named = [m["currency"] for m in words_of_money if m["currency"]]
     return named[-1] if named else "đồng" if words_of_money else None
@@ -47,4 +47,4 @@ def _codes() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return regex.sub(r"[\s-]+", " ", name).lower()
+    return " ".join(name.lower().replace("-", " ").split())

@@ -56,7 +56,7 @@ def vocabulary() -> frozenset[str]:
 
 
 def head(text: str, start: int, *, guess: bool = True) -> Noun | None:
-    """The head noun that begins at `start`: from the vocabulary or, with `guess`, by the tags of what follows."""
+    """The head noun that begins at `start`: from the vocabulary or, with `guess`, by the tags there."""
     return _known(text, start) or (_guessed(text, start) if guess else None)
 
 
@@ -70,7 +70,15 @@ def phrase(text: str, noun: Noun) -> str:
     return str(_TAIL.sub("", text[noun.start : match.start() if match else limit]))
 
 
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(entry.split()[0] for entry in vocabulary())
+
+
 def _known(text: str, start: int) -> Noun | None:
+    first = _SYLLABLE.match(text, start)
+    if first is None or first[0].lower() not in _first_syllables():
+        return None
     ends = [m.end() for m in _SYLLABLE.finditer(text, start, start + _NOUN_CHARACTERS)][:_LONGEST]
     for end in reversed(ends):
         entry = text[start:end]

@@ -7,7 +7,7 @@ import regex
 from extractor.rules.engine import alternatives
 
 _BEFORE = 24  # characters before a number in which the noun that it names stands
-# `mỗi tháng 03 video`, `tổng số 239 cơ sở`, `dân số 12 trường hợp`: the word before the noun makes the number a count
+# `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
 _NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân)\s)"
 _NAMED = (
     regex.compile(
@@ -26,7 +26,7 @@ _MULTIPLE = regex.compile(
 
 
 def is_ordinal(text: str, match: regex.Match[str], *, in_table: bool = False) -> bool:
-    """Whether the number that a match begins with is a name's or a rank: `Kỳ họp thứ 10`, `Quốc lộ 6`, `2.1 Công tác`."""
+    """Whether the number a match begins with is a rank, a name's or a label: `Kỳ họp thứ 10`."""
     start = match.start()
     before = text[max(0, start - _BEFORE) : start]
     alone = match.end("number") == match.end()
@@ -43,6 +43,6 @@ def is_year(number: str) -> bool:
 
 
 def is_multiple(text: str, match: regex.Match[str]) -> bool:
-    """Whether the number of a `… lần` compares two amounts (`tăng 2,5 lần`) rather than counts (`họp 3 lần`)."""
+    """Whether the number before *lần* compares two amounts (`tăng 2,5 lần`) or counts (`họp 3 lần`)."""
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     return "," in match["number"] or _MULTIPLE.search(before) is not None

@@ -14,4 +14,4 @@ def find(passage: Passage) -> Iterator[Candidate]:
     for rule, match in matches(load("percent"), text):
         if fields := amount(match):
             fields["approx"] = approx(text, *match.span())
-            yield Candidate("percent", *match.span(), rule, fields, rule.confidence)
+            yield Candidate("percent", match.start(), match.end(), rule, fields, rule.confidence)

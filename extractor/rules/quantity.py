@@ -1,4 +1,4 @@
-"""What the kinds that begin with a number share: where rules are tried, the amount or range, the hedge beside it."""
+"""What the kinds that begin with a number share: where rules are tried, the amount, the hedge beside it."""
 
 from __future__ import annotations
 

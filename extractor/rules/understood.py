@@ -1,4 +1,4 @@
-"""The noun that a number counts where the clause leaves it out (facts.md: "the unit is the noun understood")."""
+"""The noun that a number counts where its clause leaves it out (facts.md: "the noun understood")."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\
 _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 # the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
 _ITEM = regex.compile(
-    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s]{0,50}?\p{Ll})\s+\(?$"
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll})\s+\(?$"
 )
+_SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
 _SANCTIONS = frozenset(words("sanctions"))
 _NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
@@ -33,7 +34,7 @@ _NEXT_LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.(?:\s+\p{Lu}|$)")
 
 
 def item(text: str, start: int) -> tuple[nouns.Noun, str] | None:
-    """`11 tổ chức đảng (khiển trách 10`: the noun counted before the number at `start`, and the phrase with its label."""
+    """`11 tổ chức đảng (khiển trách 10`: the noun counted before `start`, and its phrase with the label."""
     match = _ITEM.search(text, max(0, start - _ITEM_REACH), start)
     if match is None:
         return None
@@ -42,12 +43,16 @@ def item(text: str, start: int) -> tuple[nouns.Noun, str] | None:
     if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
         return None
     noun = counted_before(text, start)
-    whole = noun and nouns.phrase(text, noun)
-    return noun and (noun, f"{whole} bị {label}" if label in _SANCTIONS else f"{whole} {label}")
+    if noun is None:
+        return None
+    whole = nouns.phrase(text, noun)
+    if label in _SUBJECTS:
+        return noun, whole
+    return noun, f"{whole} bị {label}" if label in _SANCTIONS else f"{whole} {label}"
 
 
 def total(text: str, start: int) -> nouns.Noun | None:
-    """`nâng tổng số doanh nghiệp trên địa bàn lên 13.044`, or a row that begins with its noun (`Hộ nghèo phát sinh mới 31`)."""
+    """`nâng tổng số doanh nghiệp lên 13.044`, or a row that begins with its noun (`Hộ nghèo mới 31`)."""
     noun = _before(_TOTAL, text, start)
     if noun is None and not _NEXT_LABEL.match(text, start, start + _ITEM_REACH):
         noun = _before(_ROW, text, start)
@@ -55,7 +60,7 @@ def total(text: str, start: int) -> nouns.Noun | None:
 
 
 def of_fraction(text: str, start: int) -> nouns.Noun | None:
-    """The noun of a fraction that stands alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`."""
+    """The noun of a fraction alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`."""
     return _before(_TOTAL_OF_FRACTION, text, start) or counted_before(text, start)
 
 

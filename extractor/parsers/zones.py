@@ -65,7 +65,7 @@ _SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
 _LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
-CAPACITY = regex.compile(r"^(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)(?:\s*[.:]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
+CAPACITY = regex.compile(r"^(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)(?:\s*[.:,]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
 _SIGNED = regex.compile(r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký điện tử|chữ ký)\b", regex.IGNORECASE)
 _STAMP = regex.compile(
     r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE

@@ -60,6 +60,7 @@ class _Citation:
 
     start: int
     end: int
+    number: str
     type: str | None = None
     issuer: str | None = None
     date: date | None = None
@@ -95,13 +96,17 @@ def cite(winners: list[Candidate], text: str) -> list[Candidate]:
 def _read(
     text: str, w: Candidate, stop: int, days: dict[int, tuple[int, date | None]], previous: _Citation | None
 ) -> _Citation:
-    c = _Citation(w.start, w.end)
+    c = _Citation(w.start, w.end, w.fields["number"])
     since = max(previous.end if previous else 0, w.start - _WINDOW)
     if match := _BEFORE.search(text, since, w.start):
         c.type = _as_listed(match["type"])
         if of := _OF.match(match["name"]):
             c.issuer = of["issuer"].strip()
-    elif previous and _CONTINUED.search(text, previous.end, w.start):
+    elif (
+        previous
+        and _CONTINUED.search(text, previous.end, w.start)
+        and _symbol(w.fields["number"]) == _symbol(previous.number)
+    ):
         c.type = previous.type
     at = w.end
     for _ in range(2):  # `ngày … của …` or `của …, ngày …`
@@ -170,6 +175,11 @@ def _share(text: str, citations: list[_Citation]) -> None:
             for member, title in zip(run, titles, strict=True):
                 member.titles = (title,)
         run = []
+
+
+def _symbol(number: str) -> str:
+    """What stands first in a number's symbol: `QĐ` of `362/QĐ-UBND`, `STC` of `2513/STC-VP`."""
+    return next((part for part in regex.split(r"[-/.]", number) if part and not part[0].isdigit()), "")
 
 
 def _as_listed(name: str) -> str:

@@ -12,6 +12,7 @@ from extractor.rules.engine import Candidate, Passage
 
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
 _COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|cuối|từ|kể\stừ|trước|sau|hơn)\s*$", regex.IGNORECASE)
+_MEMORY = 10  # years before the report: what is older is an anniversary's and lends nothing
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 
 
@@ -98,7 +99,10 @@ def _completed(place: int, period: Period, neighbours: list[_Neighbour], report:
     """
     if period.complete:
         return period
-    near = sorted(neighbours, key=lambda n: (n.start < place, abs(n.start - place)))
+    known = report.end or report.date
+    oldest = known.year - _MEMORY if known else 0
+    recent = (n for n in neighbours if (n.period.last.year or 0) >= oldest)
+    near = sorted(recent, key=lambda n: (n.start < place, abs(n.start - place)))
     if period.last.day and not period.last.month:
         months = [n for n in near if n.period.last.month]
         period = in_month(period, months[0].period.last.month) if months else period

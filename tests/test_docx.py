@@ -86,6 +86,13 @@ PRINTED: dict[str, tuple[str, list[str]]] = {
     "hidden text": (p(r("Đạt"), r(" 99%", properties="<w:vanish/>"), r(" kế hoạch")), ["Đạt kế hoạch"]),
     "capitals": (p(r("báo cáo", properties="<w:caps/>")), ["BÁO CÁO"]),
     "formula": (p(r("S = "), "<m:oMath><m:r><m:t>a×b</m:t></m:r></m:oMath>"), ["S = a×b"]),
+    "fraction": (
+        p(
+            r("đạt "),
+            "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+        ),
+        ["đạt 1/2"],
+    ),
     "text box, one branch": (
         p(
             r("Số: 12/BC-UBND"),

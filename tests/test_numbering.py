@@ -182,6 +182,7 @@ def test_marks_and_bold_head_move_along_with_the_label(tmp_path: Path) -> None:
         (26, "lowerLetter", "z"),
         (27, "upperLetter", "AA"),
         (54, "lowerLetter", "bbb"),
+        (99999999, "lowerLetter", "99999999"),
         (7, "decimalZero", "07"),
         (12, "decimalZero", "12"),
         (11, "ordinal", "11th"),

@@ -225,8 +225,7 @@ class _Reader:
             elif tag == _ALTERNATE:
                 yield from self._inline(_branch(child), style)
             elif tag in {_M + "oMath", _M + "oMathPara"}:
-                text = "".join(t.text or "" for t in child.iter(_M + "t"))
-                yield Run(text, self._styles.face(style, None))
+                yield Run(_formula(child), self._styles.face(style, None))
 
     def _run(self, run: etree._Element, style: str | None) -> Iterator[Run]:
         properties = run.find(W + "rPr")
@@ -328,6 +327,14 @@ class _Reader:
             yield from cells[0].lines
         elif any(cell.lines for cell in cells):
             yield LineTable(tuple(cells), _ruled(tbl, self._styles))
+
+
+def _formula(element: etree._Element) -> str:
+    """A formula in one line: `S = a×b`, a fraction as `1/2` (22.1.2.36)."""
+    if element.tag == _M + "t":
+        return element.text or ""
+    parts = [_formula(child) for child in element]
+    return "/".join(part for part in parts if part) if element.tag == _M + "f" else "".join(parts)
 
 
 def _runs_on(properties: etree._Element | None) -> bool:

@@ -249,9 +249,9 @@ def _case(text: str, number_format: str) -> str:
 
 
 def _letters(number: int, alphabet: str) -> str:
-    """`a` … `z`, then `aa`, `bb` …: Word repeats the letter."""
-    if number < 1:
-        return ""
+    """`a` … `z`, then `aa`, `bb` …: Word repeats the letter, up to 30 times (780 is the last such number)."""
+    if not 0 < number <= 30 * len(alphabet):
+        return str(number)
     times, index = divmod(number - 1, len(alphabet))
     return alphabet[index] * (times + 1)
 

@@ -55,7 +55,7 @@ class _Builder:
             self._notes[note.label].append(note)
 
     def add(self, zoned: Zoned) -> None:
-        if zoned.zone in ("letterhead", "title", "signature"):
+        if zoned.zone in ("letterhead", "title", "signature") or zoned.part == "recipient":
             self.outline.close()
         if isinstance(zoned.item, FlowTable):
             self._add_table(zoned.item)
@@ -92,26 +92,16 @@ class _Builder:
         section_id = self.outline.current
         cells: list[Cell] = []
         for row in _rows(table):
-            block_id = self._next_id()
             content = joined([joined(c.paragraphs) for c in row], CELL_SEPARATOR)
+            block_id = self._next_id() if content.text.strip(" |") else None
             start = 0
             for cell in row:
-                whole = joined(cell.paragraphs)
-                text = whole.typed or whole.text
+                text = joined(cell.paragraphs).text
                 cells.append(_cell(cell, text, block_id, start))
                 start += len(text) + len(CELL_SEPARATOR)
-            if content.text.strip(" |"):
-                self._append(
-                    Block(
-                        block_id,
-                        "body",
-                        "table_row",
-                        content.typed or content.text,
-                        section_id,
-                        lines=content.lines,
-                    ),
-                    content.marks,
-                )
+            if block_id:
+                block = Block(block_id, "body", "table_row", content.text, section_id, lines=content.lines)
+                self._append(block, content.marks)
         self.tables.append(Table(table_id, section_id, tuple(cells)))
 
     def _append(self, block: Block, marks: Sequence[Mark]) -> None:
@@ -158,7 +148,7 @@ def _rows(table: FlowTable) -> Iterator[list[FlowCell]]:
         yield sorted(rows[row], key=lambda c: c.col)
 
 
-def _cell(cell: FlowCell, text: str, block_id: str, start: int) -> Cell:
+def _cell(cell: FlowCell, text: str, block_id: str | None, start: int) -> Cell:
     lines = [line for p in cell.paragraphs for line in p.lines]
     return Cell(
         row=cell.row,
@@ -169,7 +159,7 @@ def _cell(cell: FlowCell, text: str, block_id: str, start: int) -> Cell:
         is_header=cell.is_header,
         page=lines[0].box.page if lines else None,
         block_id=block_id,
-        start=start,
+        start=start if block_id else None,
     )
 
 

@@ -312,7 +312,8 @@ def _closing_part(paragraph: Paragraph, above: Sequence[Zoned]) -> Part | None:
     listing = "recipient" in parts and not any(_LAST_RECIPIENT.match(z.text) for z in above)
     if _RECIPIENTS.match(text):
         return None if "recipient" in parts else "recipient"
-    if CAPACITY.match(text) or role_in(text) == spelling(text):
+    role = role_in(text)
+    if CAPACITY.match(text) or role == spelling(text) or (role and is_upper(text) and "recipient" in parts):
         return None if "name" in parts else "role"
     if _SIGNED.match(text) or _STAMP.match(text):
         return "note"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import regex
 
@@ -28,11 +29,14 @@ _NAME = rf"(?:{_any('central_issuers')}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
 _BEFORE = regex.compile(
-    rf"(?<!\p{{L}})(?P<type>{_TYPE})(?P<name>(?:[\s,-]+(?!{_TYPE})\p{{L}}+|\s\(sửa\sđổi[^()]*\))*?)\s?\(?(?:số\s?:?)?\s?$",
+    rf"(?<!\p{{L}})(?<!(?:thông báo|biên bản)\s)(?P<type>{_TYPE})"
+    rf"(?P<name>(?:\skết\sluận|[\s,-]+(?!{_TYPE})\p{{L}}+|\s\(sửa\sđổi[^()]*\))*?)"
+    r"\s?\(?(?:số\s?:?)?\s?$",
     regex.IGNORECASE | regex.REVERSE,
 )
 _DIRECT = regex.compile(rf"(?:các\s)?{_KIND}\s?(?:số\s?:?)?\s?$", regex.IGNORECASE)
 _JOINED = regex.compile(rf"\s?[,;&]?\s(?:và\s)?(?:các\s)?(?:{_KIND}\s)?(?:số\s?:?\s?)?", regex.IGNORECASE)
+_ELLIPTIC = regex.compile(r"\s?[,;&]?\s(?:và\s)?(?:số\s?:?\s?)?")
 _CONTINUED = regex.compile(r"(?:[,;]|[,;]?\svà)\s(?:số\s?:?\s?)?$")
 _TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 _OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
@@ -161,15 +165,20 @@ def _titles(text: str, at: int, stop: int) -> tuple[str, ...]:
 
 
 def _share(text: str, citations: list[_Citation]) -> None:
-    """`217-QĐ/TW và 218-QĐ/TW của Bộ Chính trị về “…” và “…”`: one issuer, the titles in order."""
+    """`217-QĐ/TW và 218-QĐ/TW của Bộ Chính trị về “…” và “…”`: one issuer, the titles in order.
+
+    A date is shared only where the type is said once: `các Quyết định số 318, 319 và 320/QĐ-TTg ngày …`.
+    """
     run: list[_Citation] = []
     for i, c in enumerate(citations):
         run.append(c)
         following = citations[i + 1] if i + 1 < len(citations) else None
         if following and _JOINED.fullmatch(text, c.end, following.start):
             continue
-        for earlier in run[:-1]:
-            earlier.issuer = earlier.issuer or c.issuer
+        for earlier, later in reversed(list(pairwise(run))):
+            earlier.issuer = earlier.issuer or later.issuer
+            if _ELLIPTIC.fullmatch(text, earlier.end, later.start):
+                earlier.date = earlier.date or later.date
         if len(run) > 1 and len(c.titles) == len(run):
             titles = c.titles
             for member, title in zip(run, titles, strict=True):

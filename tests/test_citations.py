@@ -38,7 +38,7 @@ def citations(text: str) -> list[tuple[str, ...]]:
         (
             "các Nghị quyết số 12 và 13/NQ-HĐND ngày 10/12/2021 của Hội đồng nhân dân huyện",
             [
-                ("12/NQ-HĐND", "Nghị quyết", "Hội đồng nhân dân huyện", "-", "-"),
+                ("12/NQ-HĐND", "Nghị quyết", "Hội đồng nhân dân huyện", "2021-12-10", "-"),
                 ("13/NQ-HĐND", "Nghị quyết", "Hội đồng nhân dân huyện", "2021-12-10", "-"),
             ],
         ),
@@ -78,6 +78,14 @@ def citations(text: str) -> list[tuple[str, ...]]:
             [
                 ("61/2017/TT-BTC", "Thông tư", "Bộ Tài chính", "-", "-"),
                 ("83/2015/QH13", "Luật", "-", "-", "-"),
+            ],
+        ),
+        (
+            "Thông báo kết luận số 71/TB-VPCP ngày 06/3/2023; Kế hoạch số 9/KH-UBND; 12-NQ/HU",
+            [
+                ("71/TB-VPCP", "Thông báo", "-", "2023-03-06", "-"),
+                ("9/KH-UBND", "Kế hoạch", "-", "-", "-"),
+                ("12-NQ/HU", "-", "-", "-", "-"),
             ],
         ),
         (

@@ -341,15 +341,18 @@ def _lines(chars: Characters, frame: Frame, has_image: bool, page: int) -> tuple
     starts = np.flatnonzero(new_line | blank | np.concatenate([[True], np.diff(glyphs.style) != 0]))
     text = glyphs.code.astype("<u4").tobytes().decode("utf-32-le", "replace")
     legacy = [charset_of(style.font) is not None for style in chars.styles]
+    symbols = bool(((glyphs.code >= 0xF000) & (glyphs.code <= 0xF0FF)).any())
     base, band_size = _baselines(glyphs)
     runs_of: dict[int, list[Run]] = {}
     for s, e in pairwise([*starts.tolist(), len(text)]):
         face = chars.styles[glyphs.style[s]]
         b, y = int(glyphs.band[s]), float(glyphs.y[s])
         raised = face.size < SMALL * band_size[b] and base[b] - y > RAISED * band_size[b]
-        letters = symbol(
-            to_unicode(text[s:e], face.font) if legacy[glyphs.style[s]] else text[s:e], face.font
-        )
+        letters = text[s:e]
+        if legacy[glyphs.style[s]]:
+            letters = to_unicode(letters, face.font)
+        if symbols:
+            letters = symbol(letters, face.font)
         x0, x1 = float(glyphs.x[s]), float(end[s:e].max())
         run = Run(letters, x0, x1, y, face.size, face.bold, face.italic, bool(blank[s]), raised)
         runs_of.setdefault(b, []).append(run)

@@ -90,9 +90,8 @@ def main() -> None:
     table.add_row("processor time", *(f"{processor[name]:.2f}" for name in READERS))
     console.print(table)
     for kind, spent in (("wall", wall), ("processor", processor)):
-        console.print(
-            f"whole parse / pdfplumber words, {kind} time: {spent['whole parse'] / spent['pdfplumber words']:.2f}"
-        )
+        share = spent["whole parse"] / spent["pdfplumber words"]
+        console.print(f"whole parse / pdfplumber words, {kind} time: {share:.2f}")
 
 
 if __name__ == "__main__":

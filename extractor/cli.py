@@ -123,11 +123,20 @@ def ingest(
     Exit code 0: all went in; 1: some files failed (see the table failures); 2: could not start.
     """
     from extractor.ingest import ingest as run
-    from extractor.progress import bar, summary
+    from extractor.progress import bar, interruptible, summary
 
-    with bar(err) as (watch, say):
+    with bar(err) as (watch, say), interruptible(say) as stop:
         tally = run(
-            paths, db, jobs=jobs, ocr=ocr, force=force, timeout=timeout, memory=memory, watch=watch, talk=say
+            paths,
+            db,
+            jobs=jobs,
+            ocr=ocr,
+            force=force,
+            timeout=timeout,
+            memory=memory,
+            watch=watch,
+            talk=say,
+            stop=stop,
         )
     summary(tally, db, err)
     raise typer.Exit(130 if tally.interrupted else 1 if tally.failed else 0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from rich.console import Console
 from rich.progress import (
@@ -46,6 +49,25 @@ def bar(console: Console) -> Iterator[tuple[Callable[[Tally], None], Callable[[s
             console.print(line, markup=False, soft_wrap=True)
 
         yield watch, talk
+
+
+@contextmanager
+def interruptible(talk: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
+    """Whether the user has asked to stop. A first Ctrl-C asks, a second one breaks off."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        talk("Stopping: what has been read is being loaded (Ctrl-C again breaks off)")
+
+    heard = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in heard.items():
+            signal.signal(number, handler)
 
 
 def summary(tally: Tally, db: Path, console: Console) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -89,6 +92,21 @@ def test_ingest_exit_codes_and_summary(run: Run, tmp_path: Path, broken: bool, c
     assert ran.code == code
     assert ran.out == ""
     assert f"1 read (0 pages), 0 there already, {int(broken)} failed" in ran.err
+
+
+def test_ctrl_c_ends_an_ingest_with_a_clear_line(tmp_path: Path) -> None:
+    for n in range(40):
+        report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
+    command = [sys.executable, "-m", "extractor", "ingest", tmp_path / "in", "--db", tmp_path / "a.duckdb"]
+    ingest = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "a.duckdb").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.killpg(ingest.pid, signal.SIGINT)
+    _, talk = ingest.communicate(timeout=120)
+    assert ingest.returncode == 130
+    assert "Traceback" not in talk
+    assert "Interrupted: what was loaded is kept" in talk
 
 
 def test_query_formats(run: Run, db: Path) -> None:

@@ -19,7 +19,7 @@ from samples import report
 
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
-from extractor.ingest import Tally, ingest
+from extractor.ingest import ingest
 from extractor.ingest.files import Found, Passed, shown, walk
 from extractor.ingest.pool import Done, Pool
 
@@ -177,18 +177,14 @@ def test_odd_names_are_shown_on_one_line() -> None:
     assert shown(os.fsdecode(b"b\xe1o.txt")) == "b\\xe1o.txt"
 
 
-def test_interrupt_keeps_what_was_loaded(tmp_path: Path) -> None:
+def test_a_run_that_is_stopped_keeps_what_was_loaded(tmp_path: Path) -> None:
     for n in range(6):
         report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
-
-    def interrupt(tally: Tally) -> None:
-        if not tally.interrupted:
-            raise KeyboardInterrupt
-
     db = tmp_path / "a.duckdb"
-    tally = ingest([tmp_path / "in"], db, jobs=1, watch=interrupt)
+    asked = iter([False, False])  # and then yes
+    tally = ingest([tmp_path / "in"], db, jobs=1, stop=lambda: next(asked, True))
     assert tally.interrupted
-    assert count(db, "documents") == tally.ingested
+    assert count(db, "documents") == tally.ingested < 6
     assert ingest([tmp_path / "in"], db).skipped == tally.ingested
     assert count(db, "documents") == 6
 

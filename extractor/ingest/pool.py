@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -83,6 +85,8 @@ class Pool:
         self._function, self._timeout, self._memory = function, timeout, memory
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
+        with _deaf():
+            forkserver.ensure_running()
         self._workers = [self._new() for _ in range(jobs)]
 
     @property
@@ -142,6 +146,19 @@ class Pool:
 
     def _new(self) -> Worker:
         return Worker(self._context, self._function, self._memory)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started here never hears Ctrl-C: that ends a run by way of the process that steers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _serve(function: Callable[[Any], Any], pipe: Connection, memory: int) -> None:

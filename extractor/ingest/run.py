@@ -54,13 +54,14 @@ def ingest(
     memory: int = 4096,
     watch: Callable[[Tally], None] = lambda tally: None,
     talk: Callable[[str], None] = lambda line: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Tally:
     """Reads files and folders into the archive `db`, made where it is not there, and returns the tally.
 
     A file whose bytes the archive holds, read by this version, is skipped unless `force`. Each file has at
     most `timeout` seconds and `memory` MB. `watch` sees the tally as it grows, `talk` gets words for the
-    user. An interrupt ends the run with what was loaded kept. Raises ExtractorError where it cannot start or
-    go on.
+    user. Once `stop` says so the run ends, with what was loaded kept. Raises ExtractorError where it cannot
+    start or go on.
     """
     sources = [Path(path) for path in paths]
     for source in sources:
@@ -71,10 +72,7 @@ def ingest(
         raise ExtractorError(f"{db}: its folder does not exist", remedy=f"mkdir -p {db.parent}", stage="open")
     with only_one(db, talk):
         run = _Run(db, ocr, force, watch, talk)
-        try:
-            run.read(sources, jobs or os.cpu_count() or 1, timeout, memory)
-        except KeyboardInterrupt:
-            run.tally.interrupted = True
+        run.read(sources, jobs or os.cpu_count() or 1, timeout, memory, stop)
         run.finish()
         return run.tally
 
@@ -102,7 +100,9 @@ class _Run:
         self.loader = ThreadPoolExecutor(1)
         self.loading: Future[list[News]] | None = None
 
-    def read(self, sources: list[Path], jobs: int, timeout: float, memory: int) -> None:
+    def read(
+        self, sources: list[Path], jobs: int, timeout: float, memory: int, stop: Callable[[], bool]
+    ) -> None:
         found: list[Found] = []
         for item in walk(sources):
             if isinstance(item, Passed):
@@ -118,6 +118,9 @@ class _Run:
         pool = Pool(work, jobs=jobs, timeout=timeout, memory=memory * 2**20, preload=NEEDED)
         try:
             while task or pool.busy:
+                if stop():
+                    self.tally.interrupted = True
+                    return
                 while task and pool.free and len(self.news) < AHEAD:
                     pool.start(task)
                     task = next(tasks, None)

@@ -2,8 +2,9 @@
 
     python benchmarks/legacy.py [FOLDER]
 
-The share of the transcript's letters with diacritics that are read exactly, both texts lined up on their base letters
-(white space folded, NFC); letters in parts that were lost count as wrong, a document that fails counts as 0.
+The share of the transcript's letters with diacritics that are read exactly, both texts lined up on their
+base letters (white space folded, NFC); letters in parts that were lost count as wrong, a document that
+fails counts as 0.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def has_diacritic(char: str) -> bool:
 
 
 def aligned(gold: str, read: str) -> Iterator[tuple[int, int]]:
-    """Positions with the same base letter in both texts: word by word, then letter by letter between equal words."""
+    """Positions with the same base letter in both texts: word by word, then letter by letter between equal
+    words.
+    """
     plain = "".join(map(bare, gold)), "".join(map(bare, read))
     words = [[(m.start(), m.end()) for m in WORD.finditer(text)] for text in plain]
     keys = [[text[start:end] for start, end in spans] for text, spans in zip(plain, words, strict=True)]

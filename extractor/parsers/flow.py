@@ -44,10 +44,12 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One whole paragraph. `label` is the automatic number Word prints (`1.1.`), already at the head of `text`.
+    """One whole paragraph. `label` is the automatic number Word prints (`1.1.`), already at the head of
+    `text`.
 
-    `typed` is the text as it was typed where its font prints small letters as capitals (`.VnTimeH`): as long as
-    `text`, letter for letter. What is read from how a paragraph looks goes by `text`; blocks keep what was typed.
+    `typed` is the text as it was typed where its font prints small letters as capitals (`.VnTimeH`): as
+    long as `text`, letter for letter. What is read from how a paragraph looks goes by `text`; blocks keep
+    what was typed.
     """
 
     text: str

@@ -5,11 +5,14 @@ tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 import regex
 
-from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
+from extractor.parsers.capitals import is_ornament, is_upper
+from extractor.parsers.flow import FlowCell, FlowTable, Mark, Paragraph
+from extractor.parsers.labels import item_sign
 
 # What only a letterhead or a closing holds: `Số: …/BC-UBND`, the State's and the Party's mottoes, `Nơi
 # nhận:`, `KT. GIÁM ĐỐC`.
@@ -17,6 +20,9 @@ FORM = regex.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do"
     r"|^(?i:nơi nhận)\s*:|^(?i:kính gửi)\s*:?$|^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)\s*[.:]?\s*\p{Lu}{2}|\(Ký, "
 )
+_STAR = regex.compile(
+    r"(?:\*\s+(?=Số\b))?"
+)  # the star between body and number, taken for the head of its line
 
 
 def flattened(items: Iterable[Paragraph | FlowTable]) -> Iterator[Paragraph | FlowTable]:
@@ -48,7 +54,32 @@ def _dissolved(table: FlowTable) -> Iterator[Paragraph]:
     bands = groupby(sorted(table.cells, key=lambda c: (c.row, c.col)), key=lambda c: _band(c, whole))
     for _, band in bands:
         for cell in sorted(band, key=lambda c: (c.col, c.row)):
-            yield from (p for p in cell.paragraphs if p.text)
+            for paragraph in cell.paragraphs:
+                yield from printed_lines(paragraph)
+
+
+def printed_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The lines of a letterhead or signature that a page sets one below the other, each as a paragraph.
+
+    `TM. ỦY BAN NHÂN DÂN` / `KT. CHỦ TỊCH`, `- Sở Nội vụ;` / `- Lưu: VT.`; what only runs over stays whole.
+    """
+    starts = [0]
+    for above, line in pairwise(paragraph.lines):
+        before, text = paragraph.text[above.start : above.end], paragraph.text[line.start : line.end]
+        listed = item_sign(paragraph.text) > 0
+        if item_sign(text) if listed else is_upper(text) or is_upper(before) or is_ornament(before):
+            starts.append(line.start)
+    for start, end in pairwise([*starts, len(paragraph.text)]):
+        start += len(_STAR.match(paragraph.text[start:end])[0])
+        text = paragraph.text[start:end].rstrip()
+        if text:
+            marks = (Mark(m.offset - start, m.label) for m in paragraph.marks if start <= m.offset < end)
+            lines = (
+                replace(line, start=max(0, line.start - start), end=line.end - start)
+                for line in paragraph.lines
+                if start < line.end and line.start < end
+            )
+            yield replace(paragraph, text=text, marks=tuple(marks), lines=tuple(lines))
 
 
 def _band(cell: FlowCell, whole: set[int]) -> tuple[int, bool]:

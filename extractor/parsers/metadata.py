@@ -11,6 +11,7 @@ import regex
 
 from extractor.document import Metadata
 from extractor.parsers import period
+from extractor.parsers.capitals import is_upper
 from extractor.parsers.flow import Paragraph
 from extractor.parsers.names import written
 from extractor.parsers.zones import (
@@ -18,7 +19,6 @@ from extractor.parsers.zones import (
     Zoned,
     document_type,
     document_type_alone,
-    is_upper,
     names_body,
     person,
     role_in,

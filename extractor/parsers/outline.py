@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document import Section
+from extractor.parsers.capitals import is_upper
 from extractor.parsers.flow import Paragraph
 from extractor.parsers.labels import Family, Label, as_letter, label
-from extractor.parsers.zones import is_upper
 
 _RANK: dict[Family, int] = {
     "annex": 0,

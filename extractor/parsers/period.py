@@ -80,7 +80,16 @@ def covered(title: str | None, opening: str, issued: date | None) -> Period | No
     if found is None:
         sentences = [s for s in opening.split("\n") if _REPORTED.search(s)]
         found = next((p for s in sentences if (p := _joined(_last_clause(s), issued))), None)
-    return found
+    return found or _term_before(title or "", opening)
+
+
+def _term_before(title: str, text: str) -> Period | None:
+    """A report to a congress covers the term that ends where the title's (`nhiệm kỳ 2025 - 2030`) begins."""
+    coming = regex.search(r"đại hội.*nhiệm kỳ ((?:19|20)\d\d)", title, regex.IGNORECASE)
+    past = coming and regex.search(
+        rf"nhiệm kỳ ((?:19|20)\d\d)\s*[-–—]\s*{coming[1]}\b", text, regex.IGNORECASE
+    )
+    return Period(date(int(past[1]), 1, 1), date(int(coming[1]), 12, 31)) if coming and past else None
 
 
 def leading(text: str, issued: date | None) -> Period | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractor.parsers.capitals import is_upper
 from extractor.parsers.flow import Mark, Paragraph, Style
 from extractor.parsers.labels import item_sign, label
-from extractor.parsers.zones import Zoned, document_type, is_upper
+from extractor.parsers.zones import Zoned, document_type
 
 _WORD_FAMILIES = ("annex", "part", "chapter", "mục", "tiểu mục")
 _LEADING = 1.9  # lines of one title stand no further apart than this many times their height

@@ -17,6 +17,7 @@ from typing import Literal
 import regex
 
 from extractor.document import Zone
+from extractor.parsers.capitals import is_ornament, is_upper
 from extractor.parsers.flow import FlowTable, Paragraph
 from extractor.parsers.labels import item_sign, label
 from extractor.parsers.vocabulary import entries, spelling
@@ -44,15 +45,15 @@ class Zoned:
         return self.item.text if isinstance(self.item, Paragraph) else ""
 
 
-_ORNAMENT = regex.compile(r"[\s*\-_–—=~.…•]*[*\-_–—=~][\s*\-_–—=~.…•]*$|[.…\s]+$|o0o$", regex.IGNORECASE)
 _NATION = regex.compile(
-    r"cong hoa xa hoi chu nghia viet nam|doc lap\W+tu do\W+hanh phuc|^dang cong san viet nam$"
+    r"xa hoi chu nghia viet nam$|doc lap\W+tu do\W+hanh phuc"
+    r"|^\w{4,6} cong san viet nam$|^doan (?:tncs|thanh nien cong san) ho chi minh$"
 )
 _NUMBER = regex.compile(
     r"^(?:luat |nghi quyet |lenh )?so\b\s*[:.]?(?=[\s\d.…_/-]).*[/-]\s*[a-z0-9]", regex.IGNORECASE
 )
 _PLACE_DATE = regex.compile(
-    r"^(?P<place>(?:TP\.\s*)?[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}\btháng\b.{0,24}\bnăm\b.{0,14}$",
+    r"^(?P<place>(?:TP\.\s*)?[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}tháng\b.{0,24}\bnăm\b.{0,14}$",
     regex.IGNORECASE,
 )
 _NOTICE = regex.compile(
@@ -85,7 +86,7 @@ _TITLE_LINES = 10
 
 def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """Every item with its zone, ornaments (`*`, `-----`) left out, in the order given."""
-    kept = [i for i in items if isinstance(i, FlowTable) or not _ORNAMENT.match(i.text)]
+    kept = [i for i in items if isinstance(i, FlowTable) or not is_ornament(i.text)]
     return _document(kept)
 
 
@@ -378,9 +379,3 @@ def document_type_name(text: str) -> bool:
 def person(text: str) -> str:
     """A signer's name without rank, degree or title of honour (Decree 30/2020/NĐ-CP, annex I, II.7.c)."""
     return str(_RANK.sub("", text)).strip(" .")
-
-
-def is_upper(text: str) -> bool:
-    """Whether a line is set in capitals (a stray lower-case letter, as in `NGHị QUYẾT`, apart)."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

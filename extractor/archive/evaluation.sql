@@ -56,6 +56,20 @@ COMMENT ON COLUMN evaluation_scores.low IS 'Lower end of the 95 % interval of th
 COMMENT ON COLUMN evaluation_scores.high IS 'Upper end of the 95 % interval of the score';
 COMMENT ON COLUMN evaluation_scores.degenerate IS 'Every draw gave one score: the ends are Wilson''s';
 
+CREATE TABLE IF NOT EXISTS evaluation_slips (
+    run_id VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    expected VARCHAR NOT NULL,
+    found VARCHAR NOT NULL
+);
+COMMENT ON TABLE evaluation_slips IS 'What an evaluation found misread: text, structure and metadata';
+COMMENT ON COLUMN evaluation_slips.run_id IS 'The evaluation';
+COMMENT ON COLUMN evaluation_slips.document IS 'File name of the document';
+COMMENT ON COLUMN evaluation_slips.part IS 'paragraph, footnote, anchor, glued mark, section, or metadata and the field';
+COMMENT ON COLUMN evaluation_slips.expected IS 'As the gold has it, empty where the gold has nothing';
+COMMENT ON COLUMN evaluation_slips.found IS 'As it was read, empty where nothing was';
+
 CREATE TABLE IF NOT EXISTS evaluation_errors (
     run_id VARCHAR NOT NULL,
     document VARCHAR NOT NULL,

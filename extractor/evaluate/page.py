@@ -37,6 +37,7 @@ def page(report: Report, links: Mapping[str, str] | None = None) -> str:
         measures=MEASURES,
         filters=[(f, Counter(v for e in errors if (v := getattr(e, f))).most_common()) for f in _FILTERS],
         causes=_causes(errors),
+        slips=[(d.name, s) for d in report.documents if d.format for s in d.slips],
         links=links or {},
         target=_target,
         script=Markup(script),

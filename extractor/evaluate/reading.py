@@ -47,7 +47,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something read wrong: `part` is paragraph, footnote, anchor, glued mark, section or metadata field."""
+    """Something misread: `part` is paragraph, footnote, anchor, glued mark, section or metadata and field."""
 
     part: str
     expected: str
@@ -72,7 +72,7 @@ def score_reading(
     wanted = " ".join(clean(t) for t in [*body.gold.texts, *(n.text for n in gold.footnotes)])
     got = " ".join(clean(t) for t in [*body.found.texts, *(notes[k].text for k in _in_order(notes, gold))])
     whole, broken = _paragraphs(gold, body)
-    slips += [Slip("paragraph", text, "") for text in broken]
+    slips += [Slip("paragraph", want, got) for want, got in broken]
     texts = anchors = glued = 0
     anchored = {n.block_id: n for n in document.footnotes}
     for key, note in zip(note_keys(n.label for n in gold.footnotes), gold.footnotes, strict=True):
@@ -138,10 +138,12 @@ def _in_order(notes: Mapping[str, Block], gold: Gold) -> list[str]:
     return known + [label for label in notes if label not in set(known)]
 
 
-def _paragraphs(gold: Gold, body: Alignment) -> tuple[int, list[str]]:
-    """How many of the gold's paragraphs and items stand whole in a found block each, and the others' text."""
+def _paragraphs(gold: Gold, body: Alignment) -> tuple[int, list[tuple[str, str]]]:
+    """How many of the gold's paragraphs and items stand whole in a found block each; of the others the text,
+    beside the found block in which they begin."""
     found = Counter(clean(t) for t in body.found.texts)
     kept = set(body.gold.ids)
+    texts = dict(zip(body.found.ids, body.found.texts, strict=True))
     whole, broken = 0, []
     for block in gold.blocks:
         if block.id in kept and block.zone.partition(":")[0] in ("paragraph", "item"):
@@ -150,7 +152,9 @@ def _paragraphs(gold: Gold, body: Alignment) -> tuple[int, list[str]]:
                 found[text] -= 1
                 whole += 1
             else:
-                broken.append(text)
+                start = body.gold.at(block.id, 0)
+                place = body.back(start, start + len(block.text))
+                broken.append((text, texts[place[0]] if place else ""))
     return whole, broken
 
 

@@ -18,7 +18,7 @@ from extractor.evaluate.report import Report, Scores, attributes, reading_json, 
 
 
 def save(report: Report, db: Path, gold: Path) -> str:
-    """Put the report into the tables `evaluation_runs`, `_scores` and `_errors`; gives the run's id."""
+    """Put the report into `evaluation_runs`, `_scores`, `_errors` and `_slips`; gives the run's id."""
     at = datetime.now(UTC).replace(tzinfo=None)
     run_id = at.isoformat(timespec="microseconds")
     headline = report.micro["value"]
@@ -40,6 +40,11 @@ def save(report: Report, db: Path, gold: Path) -> str:
         "evaluation_runs": [run],
         "evaluation_scores": [{"run_id": run_id, **row} for row in _score_rows(report)],
         "evaluation_errors": [{"run_id": run_id, **row} for row in _error_rows(report)],
+        "evaluation_slips": [
+            {"run_id": run_id, "document": d.name, **asdict(slip)}
+            for d in report.documents
+            for slip in d.slips
+        ],
     }
     with connect(db, read_only=False) as archive:
         archive.execute("BEGIN")

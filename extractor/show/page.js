@@ -220,7 +220,7 @@
   addEventListener("scroll", here, { passive: true });
   here();
 
-  const measure = () => paper.querySelectorAll(".body .note").forEach((n) => n.classList.toggle("cut", n.scrollHeight > n.clientHeight + 4));
+  const measure = () => paper.querySelectorAll(".note:not(.loose)").forEach((n) => n.classList.toggle("cut", n.scrollHeight > n.clientHeight + 4));
   addEventListener("resize", measure);
   measure();
   const target = $(decodeURIComponent(location.hash.slice(1)));

@@ -61,7 +61,7 @@ _NOTICE = regex.compile(
     r"|lưu hành nội bộ|xem xong trả lại)\W*$",
     regex.IGNORECASE,
 )
-_COVER = regex.compile(r"^(?:[^,.;:]{2,30},\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE)
+_COVER = regex.compile(r"^(?:[^,.;:]{2,30}?\s*[,–-]\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE)
 _SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)

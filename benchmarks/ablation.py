@@ -71,7 +71,7 @@ def switched_off(parts: tuple[Callable[[], Iterator[object]], ...]) -> Iterator[
 
 
 def value_f1(golds: list[Gold]) -> dict[str, float]:
-    """Value-F1 of each kind over all documents: overlapping marks of one kind, one to one, with equal values."""
+    """Value-F1 of each kind over all documents: marks that overlap one to one, with equal values."""
     marks = dict.fromkeys(KINDS, 0)
     right = dict.fromkeys(KINDS, 0)
     for gold in golds:

@@ -29,10 +29,10 @@ def find(passage: Passage) -> Iterator[Candidate]:
     """Every count of a passage, with its noun, the phrase that noun heads, and its hedge."""
     text = passage.text
     for rule, match in matches(load("count"), text):
-        fields = amount(match)
-        if fields is None or is_ordinal(text, match, in_table=passage.in_table):
+        counted = _NOUNS[rule.options["noun"]](match)
+        if counted is None or is_ordinal(text, match, in_table=passage.in_table):
             continue
-        if counted := _NOUNS[rule.options["noun"]](match):
+        if fields := amount(match):
             start, end = match.start(), counted.end
             fields |= {
                 "unit": counted.noun.text,

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import regex
 
 from extractor.language import annotate
-from extractor.rules.engine import alternatives, words
+from extractor.rules.engine import words
 
 _LONGEST = 4  # syllables of the longest entry of the vocabulary
 _WINDOW = 8  # syllables given to the tagger
 _NOUN_CHARACTERS = 80  # more than any four syllables have
-_PHRASE_CHARACTERS = 400
+_PHRASE_CHARACTERS = 180
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}&-]{1,20}+(?:/[\p{Lu}c](?!\p{L}))?")  # with `C/O`, `đ/c`
 _RUN = regex.compile(rf"(?:{_SYLLABLE.pattern}(?:\s+|$)){{1,{_WINDOW}}}")
 # `12 TTHC`, but no capital line that goes on: `16 CỘNG HÒA`
@@ -31,11 +31,12 @@ _NO_HEADS = frozenset(words("not_heads"))
 _NUMBER = "5 "  # stands before the words that are tagged, as a number does in the text
 # What ends a noun phrase: punctuation, another number, or a word that opens a predicate or an adjunct
 _END = regex.compile(
-    r"[.;:!?()|\[\]–…]|\s-\s|,(?!\s*\p{Ll})|,?\s+(?:và\s+)?(?=\d)"
-    rf"|,?\s+(?:{alternatives('phrase_ends')})(?!\p{{L}})",
+    r"[.;:!?()|\[\]–…]|(?<=\p{L}{2})/|(?=[,\s]),?\s+(?:-\s|(?:và\s+)?(?=\d)|\L<ends>(?!\p{L}))",
     regex.IGNORECASE,
+    ends=words("phrase_ends"),
 )
-_TAIL = regex.compile(rf"(?:[\s,–-]+(?:{alternatives('phrase_tails')})?)+$", regex.IGNORECASE)
+_EDGES = " ,-–"
+_TAILS = frozenset(words("phrase_tails"))
 
 
 class Noun(NamedTuple):
@@ -67,7 +68,33 @@ def phrase(text: str, noun: Noun) -> str:
     """
     limit = min(len(text), noun.end + _PHRASE_CHARACTERS)
     match = _END.search(text, noun.end, limit)
-    return str(_TAIL.sub("", text[noun.start : match.start() if match else limit]))
+    stop = match.start() if match else limit
+    first, *others = _unquoted(text[noun.start : stop]).split(",")
+    whole = first
+    for other in others:
+        if not _coordinated(whole, other.lstrip()):
+            break
+        whole = f"{whole},{other}"
+    whole = whole.rstrip(_EDGES)
+    while (last := whole.rpartition(" "))[0] and last[2].lower() in _TAILS:
+        whole = last[0].rstrip(_EDGES)
+    return whole
+
+
+def _unquoted(piece: str) -> str:
+    """A phrase up to a closing quotation mark that was opened before it: `05 điểm nghẽn” của thành phố`."""
+    for opening, closing in (("“", "”"), ('"', '"')):
+        parts = piece.split(closing)
+        if (opening == closing and len(parts) % 2 == 0) or parts[0].count(opening) < len(parts) - 1 == 1:
+            piece = parts[0]
+    return piece
+
+
+def _coordinated(before: str, after: str) -> bool:
+    """Whether what follows a comma goes on with the same list: nouns (`sở, ban, ngành`) or names."""
+    if after[:1].isupper():
+        return before.rpartition(" ")[2][:1].isupper()
+    return _known(after, 0) is not None
 
 
 @cache

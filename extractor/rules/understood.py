@@ -38,7 +38,7 @@ def item(text: str, start: int) -> tuple[nouns.Noun, str] | None:
     match = _ITEM.search(text, max(0, start - _ITEM_REACH), start)
     if match is None:
         return None
-    label = match["label"]
+    label = match["label"].removeprefix("trong đó ")
     syllables = label.split()
     if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
         return None

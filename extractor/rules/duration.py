@@ -16,4 +16,4 @@ def find(passage: Passage) -> Iterator[Candidate]:
         if value is None or (value_max is not None and value_max <= value):
             continue
         fields = {"value": value, "value_max": value_max, "unit": match["unit"].lower()}
-        yield Candidate("duration", *match.span(), rule, fields, rule.confidence)
+        yield Candidate("duration", match.start(), match.end(), rule, fields, rule.confidence)

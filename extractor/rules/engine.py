@@ -123,7 +123,7 @@ def scan(kind: FactKind, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
 
 
 def parse_example(source: str) -> Example:
-    """`họp [ngày 06/12/2022] => date_start=2022-12-06` as an `Example`; fields are separated by blanks or `;`."""
+    """`họp [ngày 06/12/2022] => date_start=2022-12-06` as an `Example`; blanks or `;` separate fields."""
     match = _EXAMPLE.match(source)
     if match is None:
         raise ValueError(f"an example needs its mark in [brackets]: {source!r}")

@@ -249,6 +249,34 @@ def test_letterhead_and_signature_stand_in_columns(tmp_path: Path) -> None:
     assert "BÁO CÁO" in paragraphs(flow)
 
 
+def test_a_paragraph_goes_on_after_a_table(tmp_path: Path) -> None:
+    rulings = [Ruling(100, y, 400, y) for y in (130, 150)] + [Ruling(x, 130, x, 150) for x in (100, 300, 400)]
+    cell = [Text("Dân số", 106, 145, 12), Text("35.204", 306, 145, 12)]
+    lines = [
+        *body(*P1, ">thực hiện đúng thời hạn theo Kế hoạch của|", top=84),
+        *body("huyện đã đề ra./.", *P2, top=166),
+    ]
+    flow = read(tmp_path, Page([*lines, *cell], rulings))
+    texts = [item.text if isinstance(item, Paragraph) else "table" for item in flow.items]
+    assert texts[1].endswith("theo Kế hoạch của huyện đã đề ra./.")
+    assert texts[2] == "table"
+
+
+def test_a_head_row_repeated_on_many_pages_is_no_running_head(tmp_path: Path) -> None:
+    parts = [table([HEAD, (str(n), f"Xã số {n}", "35")], 50, ruled=True) for n in (1, 2, 3)]
+    flow = read(tmp_path, *(Page([*part.texts, *body(*P1, top=300)], part.rulings) for part in parts))
+    tables = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert [cells(found)[0] for found in tables] == [list(HEAD)] * 3
+
+
+def test_small_print_after_a_page_with_notes_is_no_note(tmp_path: Path) -> None:
+    first = Page([*body(*P1, *P2), *note("1", "Gồm 15 xã.", top=715)], [RULE])
+    last = Page([*body(*P1, *P2), *body("Nơi nhận:", "- Như trên;", "- Lưu: VT.", top=300, size=11)])
+    flow = read(tmp_path, first, last)
+    assert [p.text for n in flow.notes for p in n.paragraphs] == ["Gồm 15 xã."]
+    assert paragraphs(flow)[-3:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
+
+
 HEAD = ("TT", "Tên đơn vị", "Số hồ sơ")
 COLUMNS = (85.0, 125.0, 325.0, 450.0)
 
@@ -264,6 +292,14 @@ def table(rows: list[tuple[str, str, str]], top: float, *, ruled: bool) -> Page:
     rulings = [Ruling(COLUMNS[0], top + 26 * r, COLUMNS[-1], top + 26 * r) for r in range(len(rows) + 1)]
     rulings += [Ruling(x, top, x, bottom) for x in COLUMNS]
     return Page(texts, rulings if ruled else rulings[1:2])
+
+
+def test_a_symbol_is_whole_in_a_narrow_cell(tmp_path: Path) -> None:
+    texts = [Text("Nghị quyết số 66-", 106, 116, 12), Text("NQ/TW", 130, 130, 12), Text("1", 306, 116, 12)]
+    rulings = [Ruling(100, y, 400, y) for y in (100, 140)] + [Ruling(x, 100, x, 140) for x in (100, 300, 400)]
+    flow = read(tmp_path, Page([*texts, *body(*P1, *P2, top=200)], rulings))
+    [found] = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert cells(found) == [["Nghị quyết số 66-NQ/TW", "1"]]
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "without rulings"])

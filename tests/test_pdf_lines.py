@@ -18,6 +18,11 @@ LINES: list[tuple[str, list[Text], list[str]]] = [
     ("a blank that is written", [Text("mô hình", 85, 100)], ["mô hình"]),
     ("a blank that is only a gap", [Text("mô", 85, 100), Text("hình", 103, 100)], ["mô hình"]),
     ("two fonts in one word", [Text("nh", 85, 100), Text("ận", 99.4, 100, bold=True)], ["nhận"]),
+    (
+        "a short line of short words",
+        [Text(w, x, 100) for w, x in (("-", 85), ("Bộ", 96), ("Y", 114), ("tế", 125))],
+        ["- Bộ Y tế"],
+    ),
     ("letters set close", [Text("CẤP TỈNH", 85, 100, spacing=-1.5)], ["CẤP TỈNH"]),
     ("letters set wide", [Text("KÍNH GỬI", 85, 100, spacing=3.5)], ["KÍNH GỬI"]),
     ("out of order", [Text("hội", 120, 100), Text("Tỉnh", 85, 100)], ["Tỉnh hội"]),

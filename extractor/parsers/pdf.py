@@ -20,11 +20,10 @@ from extractor.parsers.pdf_chars import PageText, TextLine
 from extractor.parsers.pdf_columns import Columns, with_columns
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_furniture import without_furniture
-from extractor.parsers.pdf_grids import find_grids
-from extractor.parsers.pdf_layout import Area, paragraphs, text_area
+from extractor.parsers.pdf_layout import Area, paragraphs, runs_on, text_area
 from extractor.parsers.pdf_notes import note_start, read_notes
 from extractor.parsers.pdf_source import read_source
-from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled, unruled
+from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled_tables, unruled
 
 
 def read(path: Path, *, ocr: str = "auto") -> Flow:
@@ -51,30 +50,29 @@ def read_image(path: Path, *, ocr: str = "auto") -> Flow:
 
 def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     """What the pages say as one flow of paragraphs and tables, and the notes."""
-    pages, printed_stamps = without_furniture(pages)
     frames = {page.number: page.frame for page in pages}
-    parts = [_tables(page) for page in pages]
-    running = [line for _, lines in parts for line in lines]
+    tables = {page.number: ruled_tables(page) for page in pages}
+    pages = [replace(page, lines=tuple(tables[page.number][1])) for page in pages]
+    pages, printed_stamps = without_furniture(pages)
+    running = [line for page in pages for line in page.lines]
     body_size = _main_size(running)
     common = text_area([line for line in running if abs(line.size - body_size) < 1])
     body: list[TextLine | PageTable] = []
-    note_areas: list[Sequence[TextLine]] = []
+    notes: list[Sequence[TextLine]] = [()]
     areas: dict[int, Area] = {}
-    goes_on = False
-    for page, (tables, lines) in zip(pages, parts, strict=True):
-        size = _main_size(lines)
-        main = [line for line in lines if abs(line.size - size) < 1]
+    for page in pages:
+        size = _main_size(page.lines)
+        main = [line for line in page.lines if abs(line.size - size) < 1]
         area = text_area(main, common) or Area(0, page.frame.width, 0)
         areas[page.number] = area
-        start = note_start(lines, page.rulings, body_size, area.left, goes_on)
-        note_areas.append(lines[start:])
-        goes_on = start < len(lines)
-        beside = with_columns(lines[:start], page.rulings, area.middle)
-        placed = [*tables, *(unruled(item) if isinstance(item, Columns) else item for item in beside)]
-        body += sorted(placed, key=lambda item: item.top)
+        start = note_start(page.lines, page.rulings, body_size, area, notes[-1])
+        notes.append(page.lines[start:])
+        beside = with_columns(page.lines[:start], page.rulings, area.middle)
+        unruled_tables = [unruled(item) if isinstance(item, Columns) else item for item in beside]
+        body += sorted([*tables[page.number][0], *unruled_tables], key=lambda item: item.top)
     return Flow(
         tuple(_items(body, areas, frames)),
-        tuple(read_notes(note_areas, frames)),
+        tuple(read_notes(notes, frames)),
         pages=len(pages),
         stamps=tuple(dict.fromkeys([*stamps, *printed_stamps])),
     )
@@ -88,24 +86,32 @@ def _main_size(lines: Sequence[TextLine]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _tables(page: PageText) -> tuple[list[PageTable], list[TextLine]]:
-    """The ruled tables of the page, and the lines that stand outside of them."""
-    lines = list(page.lines)
-    tables = []
-    for grid in find_grids(page.rulings):
-        table, lines = ruled(grid, lines)
-        tables += [table] if table else []
-    return tables, lines
-
-
 def _items(
     body: Sequence[TextLine | PageTable], areas: dict[int, Area], frames: dict[int, Frame]
 ) -> Iterator[Paragraph | FlowTable]:
-    for is_table, group in groupby(body, lambda item: isinstance(item, PageTable)):
+    for is_table, group in groupby(_past_tables(body, areas), lambda item: isinstance(item, PageTable)):
         if is_table:
             yield from _joined_tables([item for item in group if isinstance(item, PageTable)], frames)
         else:
             yield from paragraphs([item for item in group if isinstance(item, TextLine)], areas, frames)
+
+
+def _past_tables(
+    body: Sequence[TextLine | PageTable], areas: dict[int, Area]
+) -> Iterator[TextLine | PageTable]:
+    """Lines and tables; a table that stands in the middle of a paragraph comes after it."""
+    last: TextLine | None = None
+    waiting: list[PageTable] = []
+    for item in body:
+        if isinstance(item, PageTable):
+            waiting.append(item)
+            continue
+        if waiting and not (last and runs_on(last, item, areas)):
+            yield from waiting
+            waiting.clear()
+        yield item
+        last = item
+    yield from waiting
 
 
 def _joined_tables(tables: Sequence[PageTable], frames: dict[int, Frame]) -> Iterator[FlowTable]:

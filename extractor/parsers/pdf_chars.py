@@ -370,6 +370,7 @@ def _visible(chars: Characters, frame: Frame, has_image: bool) -> _Glyphs:
     white = np.array([s.white for s in styles], dtype=bool)[chars.style]
     x, y = frame.reading(chars.x, chars.y)
     keep = np.array([s.turn for s in styles])[chars.style] == frame.turn
+    keep &= np.isfinite(x) & np.isfinite(y) & np.isfinite(chars.advance)
     keep &= (x > -PADDING) & (x < frame.width + PADDING)
     keep &= (y > -PADDING) & (y < frame.height + PADDING) & (size > 0.5)
     if not has_image or visible.sum() >= (~visible).sum():
@@ -394,11 +395,11 @@ def _in_reading_order(glyphs: _Glyphs) -> _Glyphs:
 def _letter_gaps(gap: Floats, glyphs: _Glyphs, skip: npt.NDArray[np.bool_]) -> Floats:
     """The usual gap between letters of each line: below zero in condensed type, above it in spaced type."""
     usual = np.zeros(len(gap))
-    inside = ~skip & (np.abs(gap) < 0.6 * glyphs.size)
+    inside = ~skip & (gap > -0.3 * glyphs.size) & (gap < 0.6 * glyphs.size)
     for s, e in pairwise([*np.flatnonzero(glyphs.new_line).tolist(), len(gap)]):
         gaps = gap[s:e][inside[s:e]]
         if len(gaps) > 3:
-            usual[s:e] = _middle(gaps)
+            usual[s:e] = np.sort(gaps)[len(gaps) // 3]  # in a short line, half the gaps may be blanks
     return usual
 
 

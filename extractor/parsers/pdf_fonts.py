@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def mended(path: Path) -> io.BytesIO | None:
         if not found:
             return None
         result = io.BytesIO()
-        pdf.save(result)
+        with warnings.catch_warnings(action="ignore"):
+            pdf.save(result)
     result.seek(0)
     return result
 

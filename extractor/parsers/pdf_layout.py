@@ -49,7 +49,7 @@ def text_area(lines: Sequence[TextLine], fallback: Area | None = None) -> Area |
     if not lines:
         return fallback
     widest = max(line.x1 - line.x0 for line in lines)
-    wide = [line for line in lines if line.x1 - line.x0 > 0.7 * widest]
+    wide = [line for line in lines if line.x1 - line.x0 >= 0.7 * widest]
     if len(wide) < 5 and fallback is not None:
         return fallback
     lefts = Counter(round(line.x0) for line in wide)
@@ -119,7 +119,9 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
     if abs(previous.size - line.size) > 1.2:
         return True
     if same_page and line.baseline - previous.baseline > LEADING * max(area.step, 1.05 * line.size):
-        return True
+        return not runs_on(previous, line, areas)  # a table or a picture stands between
+    if NUMBER_HEAD.search(previous.text):
+        return False
     if is_centred(previous, before) or is_centred(line, area) or _share_centre(previous, line, area):
         centred = _balanced(previous, before) and _balanced(line, area)
         return not (centred or _share_centre(previous, line, area)) or not _set_alike(previous, line)
@@ -142,6 +144,18 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         )
     return bool(
         LABEL.match(line.text) and SENTENCE_END.search(previous.text) and abs(x0 - first) < INDENT / 2
+    )
+
+
+def runs_on(last: TextLine, line: TextLine, areas: dict[int, Area]) -> bool:
+    """Does `line` go on in the sentence of `last`, whatever stands between the two?"""
+    return (
+        line.text[0].islower()
+        and not LABEL.match(line.text)
+        and not SENTENCE_END.search(last.text)
+        and last.x1 > areas[last.page].right - 2 * last.size
+        and abs(line.x0 - areas[line.page].left) < INDENT
+        and abs(line.size - last.size) < 1.2
     )
 
 

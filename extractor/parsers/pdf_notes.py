@@ -10,40 +10,69 @@ import regex
 from extractor.parsers.flow import Note
 from extractor.parsers.pdf_chars import TextLine
 from extractor.parsers.pdf_frame import Frame, Ruling
-from extractor.parsers.pdf_layout import MARK, Area, paragraphs, text_area
+from extractor.parsers.pdf_layout import MARK, SENTENCE_END, Area, paragraphs, text_area
 
 NOTE_SIZE = 0.9  # a note's size, against the body's, at most
+UNDERLINE = 3.5  # points from the baseline of what a rule underlines
 SEPARATOR = (40.0, 230.0)  # how long the rule above the notes is: Word draws 144 points
 TYPED_LABEL = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
 
 
 def note_start(
-    lines: Sequence[TextLine], rulings: Sequence[Ruling], body_size: float, left: float, goes_on: bool
+    lines: Sequence[TextLine],
+    rulings: Sequence[Ruling],
+    body_size: float,
+    area: Area,
+    before: Sequence[TextLine],
 ) -> int:
     """Where on a page the footnotes begin: an index into `lines`, their number where there are none.
 
-    `goes_on` says that the last note of the page before is not over.
+    `before` are the note lines of the page before: the last of those notes may go on here.
     """
     for ruling in sorted(rulings, key=lambda r: r.y0):
-        below = next(
-            (i for i, line in enumerate(lines) if line.top + 0.25 * line.size > ruling.y0 - 1), len(lines)
-        )
+        start = _below(lines, ruling, area)
+        if start is None:
+            continue
+        first, rest = lines[start], lines[start:]
+        small = all(line.size < 0.97 * body_size for line in rest)
         if (
-            ruling.y0 == ruling.y1
-            and SEPARATOR[0] < ruling.x1 - ruling.x0 < SEPARATOR[1]
-            and abs(ruling.x0 - left) < 40
-            and below < len(lines)
-            and (below == 0 or ruling.y0 - lines[below - 1].baseline > 3.5)
-            and (label_of(lines[below], None) or goes_on)
-            and all(line.size < 0.97 * body_size for line in lines[below:])
+            label_of(first, None)
+            or (small
+            and (label_of(first, "1") or (before and _set_alike(first, before[-1]))))
         ):
-            return below
+            return start
     start = len(lines)
     while start > 0 and lines[start - 1].size <= NOTE_SIZE * body_size:
         start -= 1
-    if start < len(lines) and goes_on and start > 0:
+    if (
+        before
+        and 0 < start < len(lines)
+        and _set_alike(lines[start], before[-1])
+        and _is_open(before[-1], area)
+    ):
         return start
     return next((i for i in range(start, len(lines)) if label_of(lines[i], None)), len(lines))
+
+
+def _below(lines: Sequence[TextLine], ruling: Ruling, area: Area) -> int | None:
+    """The first line under the ruling, if it may be the rule between text and notes; None otherwise."""
+    if ruling.y0 != ruling.y1 or abs(ruling.x0 - area.left) > 40:
+        return None
+    if not SEPARATOR[0] < ruling.x1 - ruling.x0 < SEPARATOR[1]:
+        return None
+    below = next((i for i, line in enumerate(lines) if line.top + 0.25 * line.size > ruling.y0 - 1), None)
+    if below and ruling.y0 - lines[below - 1].baseline <= UNDERLINE:
+        return None
+    return below
+
+
+def _set_alike(line: TextLine, other: TextLine) -> bool:
+    return abs(line.size - other.size) < 0.6
+
+
+def _is_open(line: TextLine, area: Area) -> bool:
+    """Does the note that ends in this line seem to go on?"""
+    return line.x1 > area.right - line.size or not SENTENCE_END.search(line.text)
 
 
 def label_of(line: TextLine, expected: str | None) -> str | None:

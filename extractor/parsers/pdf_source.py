@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +69,8 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
     try:
         with pikepdf.open(path) as damaged:
             rebuilt = io.BytesIO()
-            damaged.save(rebuilt)
+            with warnings.catch_warnings(action="ignore"):  # of form fields that the damage cut off
+                damaged.save(rebuilt)
         return _with_pages(pdfium.PdfDocument(rebuilt.getvalue()), path)
     except pikepdf.PasswordError:
         raise UnreadableFile(
@@ -97,7 +99,7 @@ def _mended(path: Path) -> pdfium.PdfDocument | None:
 
 def _read_pages(document: pdfium.PdfDocument) -> tuple[Source, bool]:
     """The pages, and whether letters of their fonts are lost."""
-    pages, stamps, warnings = [], [], []
+    pages, stamps, talk = [], [], []
     broken = False
     for i in range(len(document)):
         try:
@@ -114,9 +116,9 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[Source, bool]:
                 stamps += found
         except pdfium.PdfiumError:
             page = PageText(i + 1, Frame(0, 0, 595, 842, 0, 0), (), (), 0.0, 0)
-            warnings.append(f"page {i + 1} is damaged and was left out")
+            talk.append(f"page {i + 1} is damaged and was left out")
         pages.append(page)
-    return Source(tuple(pages), tuple(stamps), warnings=tuple(warnings)), broken
+    return Source(tuple(pages), tuple(stamps), warnings=tuple(talk)), broken
 
 
 def needs_ocr(page: PageText) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import Run, TextLine
+from extractor.parsers.pdf_chars import PageText, Run, TextLine
 from extractor.parsers.pdf_columns import Columns
 from extractor.parsers.pdf_frame import Frame
-from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell
+from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell, find_grids
 from extractor.parsers.pdf_layout import Area, paragraphs, text_area
 
 PADDING = 5.0  # points between a ruled cell's edge and its text
@@ -47,7 +47,17 @@ class PageTable:
         return [cell for cell in self.cells if cell.row == number]
 
 
-def ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, list[TextLine]]:
+def ruled_tables(page: PageText) -> tuple[list[PageTable], list[TextLine]]:
+    """The ruled tables of the page, and the lines that stand outside of them."""
+    lines = list(page.lines)
+    tables = []
+    for grid in find_grids(page.rulings):
+        table, lines = _ruled(grid, lines)
+        tables += [table] if table else []
+    return tables, lines
+
+
+def _ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, list[TextLine]]:
     """The grid with its lines cell by cell (None where it is empty), and the lines outside of it."""
     inside: dict[GridCell, list[TextLine]] = {cell: [] for cell in grid.cells}
     outside: list[TextLine] = []
@@ -107,6 +117,7 @@ def joined(parts: Sequence[PageTable]) -> PageTable:
     whole = parts[0]
     head = [_text(whole, r) for r in range(whole.rows)]
     for part in parts[1:]:
+        whole = _without_empty_end(whole)
         skip = 0
         while skip < min(part.rows, len(head)) and head[skip].strip(" |") and _text(part, skip) == head[skip]:
             skip += 1
@@ -124,23 +135,28 @@ def joined(parts: Sequence[PageTable]) -> PageTable:
     return whole
 
 
+def _without_empty_end(table: PageTable) -> PageTable:
+    """Without the empty rows that some writers draw down to the page end."""
+    rows = 1 + max((c.row for c in table.cells if c.lines), default=table.rows - 1)
+    return replace(table, rows=rows, cells=tuple(c for c in table.cells if c.row < rows))
+
+
 def _text(table: PageTable, row: int) -> str:
     return " | ".join(cell.text for cell in table.row(row))
 
 
 def _cut_row(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Does the row below go on with the row above? Its first cell is empty then."""
-    if (
-        len(above) < 2
-        or [c.col for c in above] != [c.col for c in below]
-        or below[0].lines
-        or not above[0].lines
-    ):
+    """Does the row below go on with the row above?
+
+    Its number's cell is empty then and a sentence runs on, or all that stands in it runs on.
+    """
+    if len(above) < 2 or [c.col for c in above] != [c.col for c in below]:
         return False
-    return any(
-        a.lines and b.lines and (not b.text[0].isupper() or not a.text.rstrip().endswith((".", ";")))
-        for a, b in zip(above, below, strict=True)
-    )
+    filled = [(a.text, b.text) for a, b in zip(above, below, strict=True) if b.lines]
+    small = [bool(a) and not b[0].isupper() and not b[0].isdigit() for a, b in filled]
+    if below[0].lines or not above[0].lines:
+        return bool(small) and all(small) and not below[0].text[:1].isdigit()
+    return any(a and (not b[0].isupper() or not a.endswith((".", ";"))) for a, b in filled)
 
 
 def flow_table(table: PageTable, frames: dict[int, Frame]) -> FlowTable:

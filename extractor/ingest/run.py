@@ -7,17 +7,18 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
-from extractor.archive import index, load, reports
+from extractor.archive import index, load
 from extractor.errors import ExtractorError
 from extractor.ingest.files import Found, Passed, digest, shown, walk
 from extractor.ingest.lock import only_one
 from extractor.ingest.pool import Done, Pool
 from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
-from extractor.ingest.write import Failed, News, Placed, Read, write, writing
+from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 
 BATCH = 16  # results loaded at one opening of the archive
 WAIT = 1.0  # seconds a result waits for others to be loaded with it
@@ -137,10 +138,12 @@ class _Run:
             self._load()
         self.loader.shutdown()
         with writing(self.db, self.talk) as connection:
-            if index.is_stale(connection):
-                self.talk("Grouping the copies of reports, indexing the text")
-                reports.group(connection)
-                index.build(connection)
+            stale = index.is_stale(connection)
+        if stale:
+            self.talk("Grouping the copies of reports, indexing the text")
+            with ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own:
+                own.submit(bring_up_to_date, self.db).result()
+        with writing(self.db, self.talk) as connection:
             t = self.tally
             t.seconds = round(time.monotonic() - self.begun, 3)
             connection.execute(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from extractor.archive import load
+from extractor.archive import index, load, reports
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest.files import shown
@@ -69,6 +69,13 @@ def write(db: Path, news: Iterable[News], talk: Callable[[str], None]) -> list[N
     """Tells the archive the news; what could not be loaded comes back as a failure, the rest as it was."""
     with writing(db, talk) as connection:
         return [_write(connection, item) for item in news]
+
+
+def bring_up_to_date(db: Path) -> None:
+    """Groups the copies of reports and indexes the text; in a process of its own, for it takes memory."""
+    with writing(db, lambda line: None) as connection:
+        reports.group(connection)
+        index.build(connection)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, news: News) -> News:

@@ -6,9 +6,12 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.document import CELL_SEPARATOR, Box, Document, Line
 from extractor.gold import Gold, read_gold_folder
+from extractor.parsers.capitals import is_ornament
 from extractor.parsers.flow import Flow, FlowCell, FlowTable, Mark, Note, Paragraph
 from extractor.parsers.structure import build
 
@@ -154,3 +157,30 @@ def test_gold_metadata_comes_back(golds: list[Gold]) -> None:
         assert {k: str(v) if v is not None else None for k, v in found.items()} == {
             k: gold.metadata.get(k) for k in found
         }, gold.slug
+
+
+TYPED = (
+    "BÁO CÁO",
+    "Nơi nhận:",
+    "KT. CHỦ TỊCH",
+    "Lê Văn Quý",
+    "PHỤ LỤC",
+    "I. KẾT QUẢ",
+    "1. Kinh tế",
+    "Điều 3. Chi",
+)
+LETTERS = "IVX1234.ab)-(: /|*ĐâuàBỘNơinhậKTCHỦỊ“”"
+LINES = st.text(st.sampled_from(LETTERS), max_size=40) | st.sampled_from(TYPED)
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, max_size=25))
+def test_nothing_is_lost_and_ids_are_unique(lines: list[str]) -> None:
+    document = read(*map(Paragraph, lines))
+    texts = [b.text for b in document.blocks]
+    assert sorted(texts) == sorted(line for line in lines if line and not is_ornament(line))
+    assert len({b.block_id for b in document.blocks}) == len(texts)
+    known = {s.section_id for s in document.sections}
+    assert {s.parent_id for s in document.sections} <= known | {None}
+    assert {b.section_id for b in document.blocks} <= known | {None}
+    assert all(s.path.endswith(s.label) and s.level == s.path.count("/") + 1 for s in document.sections)

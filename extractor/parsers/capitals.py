@@ -9,8 +9,8 @@ _ORNAMENT = regex.compile(r"[\s*\-_–—=~.…•]*[*\-_–—=~][\s*\-_–—=
 
 def is_upper(text: str) -> bool:
     """Whether a line is set in capitals (a stray lower-case letter, as in `NGHị QUYẾT`, apart)."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return large > 1 and small <= 0.1 * (large + small)
 
 
 def is_ornament(text: str) -> bool:

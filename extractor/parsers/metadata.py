@@ -70,15 +70,17 @@ def _first_document(zoned: Sequence[Zoned]) -> list[Zoned]:
     signature.
     """
     out: list[Zoned] = []
+    zones: set[str] = set()
     for z in zoned:
-        zones = {o.zone for o in out}
         if z.zone == "letterhead" and "title" in zones and "body" not in zones:
             out.clear()  # what went before was a cover
+            zones.clear()
         another = z.zone in ("letterhead", "title") and zones & {"body", "signature"}
         annexed = z.zone == "body" and "recipients" in zones and any(o.part == "name" for o in out)
         if another or annexed:
             break
         out.append(z)
+        zones.add(z.zone)
     return out
 
 

@@ -306,6 +306,11 @@ def _around_marks(word: Word, marks: Sequence[_Mark]) -> Iterator[tuple[str, int
     of marks.
     """
     inside = [m for m in marks if word.box.x0 < m.box.x0 < word.box.x1]
+    if inside and all(
+        sign in _CLOSING for sign in word.text
+    ):  # `;` whose box reaches over the mark before it
+        yield word.text, min(inside[-1].box.x1, word.box.x1 - 1), word.box.x1
+        return
     cuts = {sum(edge < m.box.x0 for edge in word.edges) for m in inside}
     places = [0, *sorted(c for c in cuts if 0 < c < len(word.text)), len(word.text)]
     for start, end in pairwise(places):
@@ -320,7 +325,7 @@ def _blanks(line: Printed, marks: Sequence[_Mark], middle: float, points: float)
     """The blanks between words, written out: set close, their gaps alone would not tell."""
     for word, following in pairwise(line.words):
         start, end = word.box.x1, following.box.x0
-        between = [m for m in marks if start - 2 <= m.box.x0 <= end]
+        between = [m for m in marks if start - 2 <= m.box.x0 < following.box.x1]
         if between:
             if following.text[0] in _CLOSING:
                 continue

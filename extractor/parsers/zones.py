@@ -61,7 +61,9 @@ _NOTICE = regex.compile(
     r"|lưu hành nội bộ|xem xong trả lại)\W*$",
     regex.IGNORECASE,
 )
-_COVER = regex.compile(r"^(?:[^,.;:]{2,30}?\s*[,–-]\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE)
+_COVER = regex.compile(
+    r"^(?:[^,.;:]{2,30}?\s*[,–-]\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE
+)
 _SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
@@ -82,6 +84,7 @@ _NAME = regex.compile(
 _SENTENCE_END = regex.compile(r"[.;:!?,]\s*$")
 _OPENING = 45  # paragraphs within which a letterhead and a title block end
 _TITLE_LINES = 10
+_SHORT = 90  # letters that a signature line has at most
 
 
 def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
@@ -322,7 +325,7 @@ def _closing_part(paragraph: Paragraph, above: Sequence[Zoned]) -> Part | None:
         return "name"
     if "recipient" in parts and (listing or item_sign(text)) and len(text) < 250:
         return "recipient"
-    if "role" in parts and "name" not in parts and is_upper(text) and len(text) < 90 and not label(text):
+    if "role" in parts and "name" not in parts and is_upper(text) and len(text) < _SHORT and not label(text):
         return "role"
     return None
 

@@ -16,6 +16,7 @@ from extractor.facts import Fact
 # The nouns that say what a whole is made of: `15/15 Quận ủy, Huyện ủy` and `14/15 quận, huyện` are of one
 # whole, `11/15 xã` and `16/16 xã, thị trấn` are of two.
 _UNITS = regex.compile(r"\b(?P<noun>quận|huyện|thị xã|xã|phường|thị trấn|sở)\b", regex.I)
+MOST_MISCOUNTED = 2  # a list that is shorter by more gives examples
 _JOINED = regex.compile(r"\s*(?:,|và)\s*(?:\p{Lu}\p{L}*(?:\s\p{Ll}+){0,2}\s)?(?:số\s*)?")
 _LISTED = regex.compile(
     r"\b(?:văn bản|kế hoạch|nghị quyết|quyết định|chỉ thị|kết luận|công văn|thông báo)\b", regex.I
@@ -24,20 +25,21 @@ _LISTED = regex.compile(
 
 def size_of_the_whole(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """One report, one number of districts: `14/14` and `15/15 huyện` cannot both be all of them."""
-    groups: dict[str, dict[object, Fact]] = {}
+    groups: dict[str, list[Fact]] = {}
     for block, held in by_block(document, facts):
         for fact in held:
-            if fact.kind == "fraction" and fact.denominator and fact.denominator > 2:
-                whole = _whole(block.text, fact)
-                if whole:
-                    groups.setdefault(whole, {}).setdefault(fact.denominator, fact)
-    for whole, sizes in groups.items():
+            if fact.denominator and fact.denominator > 2 and (whole := _whole(block.text, fact)):
+                groups.setdefault(whole, []).append(fact)
+    for whole, fractions in groups.items():
+        sizes: dict[Decimal | None, Fact] = {}
+        for fraction in fractions:
+            sizes.setdefault(fraction.denominator, fraction)
         for a, b in combinations(sizes.values(), 2):
             assert a.denominator is not None
             assert b.denominator is not None
             least = min(a.denominator, b.denominator)
             near = abs(a.denominator - b.denominator) <= max(Decimal(1), least // 50)
-            if near and not _part_of(a, b) and not _part_of(b, a):
+            if near and not _part_of(a, fractions) and not _part_of(b, fractions):
                 sizes_text = f"{shown(a.denominator)} và {shown(b.denominator)}"
                 yield finding("size-of-the-whole", "strong", f"Tổng số {whole} khi là {sizes_text}.", a, b)
 
@@ -62,7 +64,7 @@ def announced_and_listed(document: Document, facts: Sequence[Fact]) -> Iterator[
             if fact.value is None or fact.approx or not _LISTED.fullmatch(fact.unit or ""):
                 continue
             numbers = {f.number for f in listed if _is_one(f, fact.unit or "")}
-            if len(numbers) > 1 and len(numbers) != fact.value:
+            if len(numbers) > 1 and 0 < abs(len(numbers) - fact.value) <= MOST_MISCOUNTED:
                 yield finding(
                     "announced-and-listed",
                     "weak",
@@ -78,9 +80,10 @@ def _whole(text: str, fraction: Fact) -> str | None:
     return ", ".join(sorted({m["noun"].lower() for m in _UNITS.finditer(words)})) or None
 
 
-def _part_of(a: Fact, b: Fact) -> bool:
-    """True where the one's whole is what the other has reached: `14/15 xã đạt chuẩn, 05/14 xã nâng cao`."""
-    return a.denominator == b.numerator and a.denominator != a.numerator
+def _part_of(fraction: Fact, others: Sequence[Fact]) -> bool:
+    """True where its whole is what another has reached: `14/15 xã đạt chuẩn`, of them `05/14 xã nâng cao`."""
+    reached = {f.numerator for f in others if f.numerator != f.denominator}
+    return fraction.denominator in reached and fraction.denominator != fraction.numerator
 
 
 def _listed(text: str, cited: Sequence[Fact]) -> Iterator[Fact]:

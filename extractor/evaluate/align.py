@@ -1,15 +1,17 @@
 """Two readings of one text, lined up: where in the gold's text does a character of the parser's text stand?
 
-Words are aligned by Levenshtein distance (as `sclite` and `jiwer` do for word error rate); runs of words that
-stand elsewhere are then found by greedy string tiling (Wise 1993), so that blocks in another order still
-line up; what is left between aligned words is aligned character by character. White space never counts.
+Blocks of the same words are one another's. The words of the others are aligned by Levenshtein distance (as
+`sclite` and `jiwer` do for word error rate), runs of words that stand elsewhere by greedy string tiling
+(Wise 1993), so that blocks in another order still line up; what is left between aligned words is aligned
+character by character. White space never counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,16 @@ _SHORT = 24  # characters of a stretch that is aligned whatever it holds: a misr
 _ALIKE = 0.4  # similarity from which a longer stretch is aligned character by character
 _LONG = 20_000  # characters from which a stretch is another text, not the same text misread
 _NOWHERE = -1
+
+
+Span = tuple[int, int]
+
+
+class Words(NamedTuple):
+    """Words in lower case and signs, each with its place in the text."""
+
+    spans: list[Span]
+    words: list[str]
 
 
 class Text:
@@ -87,15 +99,25 @@ class Alignment:
 
 def align(gold: Text, found: Text) -> Alignment:
     """Line up the found text with the gold text, block order and line breaks aside."""
-    gold_spans, gold_words = _tokens(gold.string)
-    found_spans, found_words = _tokens(found.string)
     to_gold = np.full(len(found.string) + 1, _NOWHERE, dtype=np.int64)
+
+    def same(gold_span: Span, found_span: Span) -> None:
+        (a, b), (c, d) = gold_span, found_span
+        to_gold[c:d] = np.arange(a, a + (d - c)) if b - a == d - c else a
+
+    gold_blocks, found_blocks = _blocks(gold), _blocks(found)
+    for i, j in _equal_blocks(gold_blocks, found_blocks):
+        for spans in zip(gold_blocks[i].spans, found_blocks[j].spans, strict=True):
+            same(*spans)
+        gold_blocks[i] = found_blocks[j] = Words([], [])
+    gold_spans, gold_words = _joined(gold_blocks)
+    found_spans, found_words = _joined(found_blocks)
     gold_free = np.ones(len(gold_words), dtype=bool)
     found_free = np.ones(len(found_words), dtype=bool)
 
     def pair(i: int, j: int, length: int) -> None:
-        for (a, b), (c, d) in zip(gold_spans[i : i + length], found_spans[j : j + length], strict=True):
-            to_gold[c:d] = np.arange(a, a + (d - c)) if b - a == d - c else a
+        for spans in zip(gold_spans[i : i + length], found_spans[j : j + length], strict=True):
+            same(*spans)
         gold_free[i : i + length] = found_free[j : j + length] = False
 
     runs = [op for op in Levenshtein.opcodes(gold_words, found_words) if op.tag == "equal"]
@@ -115,12 +137,31 @@ def align(gold: Text, found: Text) -> Alignment:
     return Alignment(gold, found, to_gold)
 
 
-def _tokens(text: str) -> tuple[list[tuple[int, int]], list[str]]:
-    spans, words = [], []
-    for match in _TOKEN.finditer(text):
-        spans.append(match.span())
-        words.append(match.group().lower())
-    return spans, words
+def _blocks(text: Text) -> list[Words]:
+    """The words of every block, with their places in the whole text."""
+    blocks = []
+    for block_id, block in zip(text.ids, text.texts, strict=True):
+        start = text.starts[block_id]
+        found = list(_TOKEN.finditer(block))
+        spans = [(start + m.start(), start + m.end()) for m in found]
+        blocks.append(Words(spans, [m.group().lower() for m in found]))
+    return blocks
+
+
+def _equal_blocks(gold: Sequence[Words], found: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Blocks of the same words, in whatever order; those that repeat only if they do so equally often."""
+    places: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, blocks in enumerate((gold, found)):
+        for i, block in enumerate(blocks):
+            places[tuple(block.words)][side].append(i)
+    for words, (ours, theirs) in places.items():
+        if words and len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
+
+
+def _joined(blocks: Iterable[Words]) -> Words:
+    kept = list(blocks)
+    return Words([s for b in kept for s in b.spans], [w for b in kept for w in b.words])
 
 
 def _gaps(runs: Sequence[Opcode], gold: int, found: int) -> list[tuple[int, int, int, int]]:

@@ -7,32 +7,33 @@ import regex
 from extractor.rules.engine import alternatives
 
 _BEFORE = 24  # characters before a number in which the noun that it names stands
+# The patterns with (?r) match backwards from the number, so that only what stands right before it is looked at.
 # `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
 _NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân)\s)"
 _NAMED = (
     regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+$", regex.IGNORECASE
+        rf"(?r)(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+", regex.IGNORECASE
     ),
-    regex.compile(rf"(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+$", regex.IGNORECASE),
+    regex.compile(rf"(?r)(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+", regex.IGNORECASE),
     # `Bản 3`, but not `Nhật Bản 3`
-    regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?<!\p{{Lu}}\p{{L}}*\s)(?:{alternatives('ordinal_names')})\s+$"),
+    regex.compile(rf"(?r)(?<![\p{{L}}\p{{N}}])(?<!\p{{Lu}}\p{{L}}*\s)(?:{alternatives('ordinal_names')})\s+"),
 )
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
-_YEAR_BEFORE = regex.compile(r"(?:[-–]|\p{Lu}\p{L}*)\s*$")  # `2022 - 2023`, `Quý Mão 2023`
+_YEAR_BEFORE = regex.compile(r"(?r)(?:[-–]|\p{Lu}\p{L}*)\s*")  # `2022 - 2023`, `Quý Mão 2023`
 _LABEL = regex.compile(r"(?!0)\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
 _MULTIPLE = regex.compile(
-    r"(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+$", regex.IGNORECASE
+    r"(?r)(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+", regex.IGNORECASE
 )
 
 
 def is_ordinal(text: str, match: regex.Match[str], *, in_table: bool = False) -> bool:
     """Whether the number a match begins with is a rank, a name's or a label: `Kỳ họp thứ 10`."""
     start = match.start()
-    before = text[max(0, start - _BEFORE) : start]
+    before = max(0, start - _BEFORE)
     alone = match.end("number") == match.end()
-    if _YEARS.match(text, start, start + _BEFORE) and (alone or _YEAR_BEFORE.search(before)):
+    if _YEARS.match(text, start, start + _BEFORE) and (alone or _YEAR_BEFORE.match(text, before, start)):
         return True
-    if any(pattern.search(before) for pattern in _NAMED):
+    if any(pattern.match(text, before, start) for pattern in _NAMED):
         return True
     return start == 0 and not in_table and _LABEL.match(text) is not None
 
@@ -44,5 +45,5 @@ def is_year(number: str) -> bool:
 
 def is_multiple(text: str, match: regex.Match[str]) -> bool:
     """Whether the number before *lần* compares two amounts (`tăng 2,5 lần`) or counts (`họp 3 lần`)."""
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    return "," in match["number"] or _MULTIPLE.search(before) is not None
+    start = match.start()
+    return "," in match["number"] or _MULTIPLE.match(text, max(0, start - _BEFORE), start) is not None

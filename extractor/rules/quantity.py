@@ -49,14 +49,14 @@ def approx(text: str, start: int, end: int) -> Approx | None:
     before, after, signs = _hedges()
     if match := after.match(text, end, end + _HEDGE):
         return signs["after", " ".join(match[1].lower().split())]
-    if match := before.search(text[max(0, start - _HEDGE) : start]):
+    if match := before.match(text, max(0, start - _HEDGE), start):
         return signs["before", " ".join(match[1].lower().split())]
     return None
 
 
 @cache
 def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, str], Approx]]:
-    """Patterns for a hedge before and after a mark, and the sign of each, from `hedges.toml`."""
+    """Patterns for a hedge before (read backwards) and after a mark, and the sign of each, from `hedges.toml`."""
     data = tomllib.loads(files("extractor.rules").joinpath("hedges.toml").read_text(encoding="utf-8"))
     signs = {
         (side, word): sign
@@ -70,7 +70,7 @@ def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, s
         return "|".join(word.replace(" ", r"\s+") for word in entries)
 
     return (
-        regex.compile(rf"(?<!\p{{L}})({either('before')})\s+(?:từ\s+)?$", regex.IGNORECASE),
+        regex.compile(rf"(?r)(?<!\p{{L}})({either('before')})\s+(?:từ\s+)?", regex.IGNORECASE),
         regex.compile(rf"\s+({either('after')})(?!\p{{L}})", regex.IGNORECASE),
         signs,
     )

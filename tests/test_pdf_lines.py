@@ -23,6 +23,16 @@ LINES: list[tuple[str, list[Text], list[str]]] = [
         [Text(w, x, 100) for w, x in (("-", 85), ("Bộ", 96), ("Y", 114), ("tế", 125))],
         ["- Bộ Y tế"],
     ),
+    (
+        "a sign raised beside another column's line",
+        [
+            Text("Đất (m", 85, 100, 9),
+            Text("2", 113, 96, 6),
+            Text(")", 116, 100, 9),
+            Text("Tổng số", 300, 96.5, 9),
+        ],
+        ["Tổng số", "Đất (m{2})"],
+    ),
     ("letters set close", [Text("CẤP TỈNH", 85, 100, spacing=-1.5)], ["CẤP TỈNH"]),
     ("letters set wide", [Text("KÍNH GỬI", 85, 100, spacing=3.5)], ["KÍNH GỬI"]),
     ("out of order", [Text("hội", 120, 100), Text("Tỉnh", 85, 100)], ["Tỉnh hội"]),

@@ -36,6 +36,8 @@ BASELINE_TOLERANCE = 0.14
 # Word sets raised marks at about 65 % of the size, LibreOffice at 58 %; gazette presses at up to 80 %.
 SMALL = 0.82
 RAISED = 0.12
+BESIDE = 0.6  # ems between a letter and its mark, at most
+FIGURES = 5  # of a mark, at most
 ASCENT, DESCENT = 0.89, 0.22  # of Times New Roman, the type face that Nghị định 30/2020/NĐ-CP prescribes
 INVISIBLE_MODES = (3, 7)  # PDF 32000-1, table 106: neither filled nor stroked
 HYPHENS = (0x02, 0xFFFE)  # how PDFium reports a hyphen at a line end
@@ -411,7 +413,7 @@ def _middle(values: Floats) -> float:
 def _bands(glyphs: _Glyphs) -> Integers:
     """A number for each character: the printed line it stands on, counted from the top of the page.
 
-    Raised marks and lowered signs, smaller than what they stand beside, go with its line.
+    Raised marks and lowered signs, smaller than the letter they stand beside, go with its line.
     """
     order = np.argsort(glyphs.y, kind="stable")
     y, size = glyphs.y[order], glyphs.size[order]
@@ -420,32 +422,54 @@ def _bands(glyphs: _Glyphs) -> Integers:
     bands = [order[s:e] for s, e in pairwise(starts)]
     base = [float(glyphs.y[rows[len(rows) // 2]]) for rows in bands]
     largest = [float(glyphs.size[rows].max()) for rows in bands]
-    home = list(range(len(bands)))
-    for b in range(len(bands)):
-        for other, reach in ((b + 1, 0.75), (b - 1, 0.4)):
-            if (
-                0 <= other < len(bands)
-                and home[other] == other
-                and largest[b] < SMALL * largest[other]
-                and abs(base[other] - base[b]) < reach * largest[other]
-                and not _overlap(glyphs, bands[b], bands[other])
-            ):
-                home[b] = other
-                break
     band = np.empty(len(y), dtype=np.int64)
     for b, rows in enumerate(bands):
-        band[rows] = home[b]
+        band[rows] = b
+    for b, rows in enumerate(bands):
+        near = [
+            o
+            for o in range(max(0, b - 3), min(len(bands), b + 4))
+            if o != b and _reaches(base, largest, b, o)
+        ]
+        small = rows[
+            (glyphs.size[rows] < SMALL * max((largest[o] for o in near), default=0.0))
+            & (glyphs.code[rows] > 32)
+        ]
+        for figures in _segments(glyphs, small):
+            home = next((o for o in near if _stands_beside(glyphs, figures, bands[o])), b)
+            band[figures] = home
     return band
 
 
-def _overlap(glyphs: _Glyphs, rows: Integers, others: Integers) -> bool:
-    """Do letters stand over or under others, as those of two lines do?"""
-    middle = glyphs.x[rows] + glyphs.advance[rows] / 2
-    others = others[np.argsort(glyphs.x[others])]
-    left = glyphs.x[others]
-    right = np.minimum(left + glyphs.advance[others], np.append(left[1:], np.inf))
-    over = (middle[:, None] > left) & (middle[:, None] < right) & (glyphs.code[others] > 32)
-    return bool(over.any())
+def _reaches(base: Sequence[float], largest: Sequence[float], b: int, other: int) -> bool:
+    """May what stands on line `b` be raised from, or lowered under, the `other`?"""
+    up = base[other] - base[b]
+    return 0 < up < 0.75 * largest[other] or 0 < -up < 0.4 * largest[other]
+
+
+def _segments(glyphs: _Glyphs, rows: Integers) -> list[Integers]:
+    """Letters of one line, from left to right, parted where they do not touch."""
+    if not len(rows):
+        return []
+    rows = rows[np.argsort(glyphs.x[rows])]
+    gap = glyphs.x[rows[1:]] - glyphs.x[rows[:-1]] - glyphs.advance[rows[:-1]]
+    return np.split(rows, np.flatnonzero(gap > 0.3 * glyphs.size[rows[1:]]) + 1)
+
+
+def _stands_beside(glyphs: _Glyphs, figures: Integers, line: Integers) -> bool:
+    """Do the few figures stand just before or after a larger letter of the line, and over none?"""
+    x0, x1 = glyphs.x[figures[0]], glyphs.x[figures[-1]] + glyphs.advance[figures[-1]]
+    size = glyphs.size[figures].max()
+    line = line[(glyphs.code[line] > 32) & (glyphs.size[line] * SMALL > size)]
+    if not len(line) or len(figures) > FIGURES:
+        return False
+    left, em = glyphs.x[line], glyphs.size[line]
+    middle = left + glyphs.advance[line] / 2
+    if ((middle > x0) & (middle < x1)).any():
+        return False
+    follows = (middle < x0) & (x0 - left - glyphs.advance[line] < BESIDE * em)
+    leads = (middle > x1) & (left - x1 < BESIDE * em)
+    return bool(follows.any() or leads.any())
 
 
 def _baselines(glyphs: _Glyphs) -> tuple[dict[int, float], dict[int, float]]:

@@ -17,7 +17,6 @@ import numpy as np
 import pikepdf
 from pdfminer.cmapdb import CMapParser, FileUnicodeMap
 from pdfminer.pdffont import TrueTypeFont
-from pdfminer.psexceptions import PSException
 
 from extractor.parsers.pdf_chars import Characters
 
@@ -63,7 +62,7 @@ def _mend(pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> bool:
         program = io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes())
         glyphs: dict[int, str] = TrueTypeFont("", program).create_unicode_map().cid2unichr
         known = _table(font.get("/ToUnicode"))
-    except (AttributeError, KeyError, IndexError, ValueError, PSException, TrueTypeFont.CMapNotFound):
+    except Exception:  # a font program out of a damaged file fails pdfminer in any way there is
         return False
     wrong = {
         code: char for code, char in glyphs.items() if _is_letter(char) and not _is_right(known.get(code, ""))

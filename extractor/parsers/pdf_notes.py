@@ -35,10 +35,8 @@ def note_start(
             continue
         first, rest = lines[start], lines[start:]
         small = all(line.size < 0.97 * body_size for line in rest)
-        if (
-            label_of(first, None)
-            or (small
-            and (label_of(first, "1") or (before and _set_alike(first, before[-1]))))
+        if label_of(first, None) or (
+            small and (label_of(first, "1") or (before and _set_alike(first, before[-1])))
         ):
             return start
     start = len(lines)

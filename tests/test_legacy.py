@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ooxml_files import docx_file, p, r
+from ooxml_files import BORDERS, docx_file, p, r, table
 
 from extractor.parsers import docx, parse
 from extractor.parsers.flow import Flow, Paragraph
@@ -64,3 +64,11 @@ def test_capitals_fonts_are_seen_in_capitals_and_kept_as_typed(tmp_path: Path) -
     assert item.text == "ĐỊNH HƯỚNG NĂM 2004 và các năm sau"
     assert item.typed == "Định hướng năm 2004 và các năm sau"
     assert [block.text for block in parse(path).blocks] == [item.typed]
+
+
+def test_cells_are_kept_as_typed(tmp_path: Path) -> None:
+    head = p(r("®¬n vÞ", properties=font(".VnTimeH")))
+    body = table([head, p(r("Sè hé", properties=font(".VnTime")))], ["X· A", "12"], properties=BORDERS)
+    document = parse(docx_file(tmp_path, body))
+    assert document.blocks[0].text == "đơn vị | Số hộ"
+    assert [cell.text for cell in document.tables[0].cells[:2]] == ["đơn vị", "Số hộ"]

@@ -59,6 +59,10 @@ class Paragraph:
     label: str | None = None
     typed: str | None = None
 
+    @property
+    def as_typed(self) -> str:
+        return self.typed or self.text
+
 
 @dataclass(frozen=True, slots=True)
 class FlowCell:

@@ -79,7 +79,8 @@ def printed_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
                 for line in paragraph.lines
                 if start < line.end and line.start < end
             )
-            yield replace(paragraph, text=text, marks=tuple(marks), lines=tuple(lines))
+            typed = paragraph.typed and paragraph.typed[start : start + len(text)]
+            yield replace(paragraph, text=text, typed=typed, marks=tuple(marks), lines=tuple(lines))
 
 
 def _band(cell: FlowCell, whole: set[int]) -> tuple[int, bool]:

@@ -80,7 +80,7 @@ class _Builder:
                 block_id=block_id,
                 zone=zoned.zone,
                 kind=_kind(paragraph, section),
-                text=paragraph.typed or paragraph.text,
+                text=paragraph.as_typed,
                 section_id=self.outline.current if zoned.zone == "body" else None,
                 lines=paragraph.lines,
             ),
@@ -96,11 +96,13 @@ class _Builder:
             block_id = self._next_id() if content.text.strip(" |") else None
             start = 0
             for cell in row:
-                text = joined(cell.paragraphs).text
+                text = joined(cell.paragraphs).as_typed
                 cells.append(_cell(cell, text, block_id, start))
                 start += len(text) + len(CELL_SEPARATOR)
             if block_id:
-                block = Block(block_id, "body", "table_row", content.text, section_id, lines=content.lines)
+                block = Block(
+                    block_id, "body", "table_row", content.as_typed, section_id, lines=content.lines
+                )
                 self._append(block, content.marks)
         self.tables.append(Table(table_id, section_id, tuple(cells)))
 
@@ -120,7 +122,7 @@ class _Builder:
             block_id,
             "footnote",
             "footnote",
-            content.typed or content.text,
+            content.as_typed,
             section_id,
             note=note.label,
             lines=content.lines,

@@ -22,7 +22,7 @@ def joined(paragraphs: Iterable[Paragraph], separator: str = " ") -> Paragraph:
     style: Style | None = None
     for n, p in enumerate(paragraphs):
         text += separator if n else ""
-        typed += (separator if n else "") + (p.typed or p.text)
+        typed += (separator if n else "") + p.as_typed
         marks += [Mark(m.offset + len(text), m.label) for m in p.marks]
         lines += [replace(line, start=line.start + len(text), end=line.end + len(text)) for line in p.lines]
         text += p.text

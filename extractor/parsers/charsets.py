@@ -88,7 +88,8 @@ def charset_for(font: str | None, text: str) -> Charset | None:
     as_it_stands = _share_of_syllables(words)
     if named is not None:
         read = _share_of_syllables(_words(to_unicode(text, font)))
-        return None if as_it_stands > _READS_WELL and as_it_stands >= read else named
+        denied = as_it_stands > read or _UNICODE_LETTER.search(text) is not None
+        return None if denied and as_it_stands > _READS_WELL else named
     if len(words) < _ENOUGH_WORDS or as_it_stands > _READS_BADLY:
         return None
     shares = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -20,7 +21,7 @@ from extractor.rules.engine import words
 _LONGEST = 4  # syllables of the longest entry of the vocabulary
 _WINDOW = 8  # syllables given to the tagger
 _NOUN_CHARACTERS = 80  # more than any four syllables have
-_PHRASE_CHARACTERS = 180
+_PHRASE_CHARACTERS = 150
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}&-]{1,20}+(?:/[\p{Lu}c](?!\p{L}))?")  # with `C/O`, `đ/c`
 _RUN = regex.compile(rf"(?:{_SYLLABLE.pattern}(?:\s+|$)){{1,{_WINDOW}}}")
 # `12 TTHC`, but no capital line that goes on: `16 CỘNG HÒA`
@@ -106,7 +107,8 @@ def _known(text: str, start: int) -> Noun | None:
     first = _SYLLABLE.match(text, start)
     if first is None or first[0].lower() not in _first_syllables():
         return None
-    ends = [m.end() for m in _SYLLABLE.finditer(text, start, start + _NOUN_CHARACTERS)][:_LONGEST]
+    syllables = islice(_SYLLABLE.finditer(text, start, start + _NOUN_CHARACTERS), _LONGEST)
+    ends = [m.end() for m in syllables]
     for end in reversed(ends):
         entry = text[start:end]
         if " ".join(entry.lower().split()) in vocabulary():

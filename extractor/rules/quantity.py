@@ -56,7 +56,7 @@ def approx(text: str, start: int, end: int) -> Approx | None:
 
 @cache
 def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, str], Approx]]:
-    """Patterns for a hedge before (read backwards) and after a mark, and the sign of each, from `hedges.toml`."""
+    """Patterns for a hedge before (read backwards) and after a mark, and their signs, from `hedges.toml`."""
     data = tomllib.loads(files("extractor.rules").joinpath("hedges.toml").read_text(encoding="utf-8"))
     signs = {
         (side, word): sign

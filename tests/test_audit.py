@@ -11,7 +11,7 @@ import pytest
 import regex
 
 from extractor.audit import CHECKS, audit
-from extractor.document import Block, Cell, Document, Footnote, Metadata, Section, Table
+from extractor.document import Block, Cell, Document, Footnote, Metadata, Section, Table, TextSource
 from extractor.extract import extract
 
 EXAMPLES: dict[str, list[dict[str, Any]]] = tomllib.loads(
@@ -22,7 +22,7 @@ HEADING = regex.compile(r"(?P<label>[IVX]+)\. (?P<heading>\P{Ll}+)")
 MARK = regex.compile(r"\[(\d+)\]")
 
 
-def document(text: str, *, made: str | None, period: list[str]) -> Document:
+def document(text: str, *, made: str | None, period: list[str], source: TextSource = "text") -> Document:
     """A report whose body is `text`, as the examples write it."""
     blocks: list[Block] = []
     anchors: dict[str, tuple[str, int]] = {}
@@ -53,7 +53,7 @@ def document(text: str, *, made: str | None, period: list[str]) -> Document:
         format="docx",
         sha256="0" * 64,
         pages=None,
-        text_source="text",
+        text_source=source,
         metadata=Metadata(
             date=date.fromisoformat(made) if made else None, period_start=first, period_end=last
         ),
@@ -68,7 +68,12 @@ def document(text: str, *, made: str | None, period: list[str]) -> Document:
     ("check", "example"), CASES, ids=lambda v: v if isinstance(v, str) else v["text"][:50]
 )
 def test_example(check: str, example: dict[str, Any]) -> None:
-    report = document(example["text"], made=example.get("date"), period=example.get("period", []))
+    report = document(
+        example["text"],
+        made=example.get("date"),
+        period=example.get("period", []),
+        source=example.get("source", "text"),
+    )
     fired = {finding.check for finding in audit(report, extract(report))}
     assert fired == ({check} if example["fires"] else set())
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import regex
 
+from extractor.audit.figures import made_by
 from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -68,7 +69,7 @@ def two_titles(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def cited_before_made(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """A report cannot name a document made after it."""
-    made = document.metadata.date
+    made = made_by(document)
     for fact in facts:
         if made and fact.doc_date and fact.doc_date > made:
             yield finding(

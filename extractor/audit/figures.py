@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import regex
@@ -77,6 +79,17 @@ def by_block(document: Document, facts: Sequence[Fact]) -> Iterator[tuple[Block,
     for block in document.blocks:
         if block.block_id in held:
             yield block, sorted(held[block.block_id], key=lambda f: f.start)
+
+
+def made_by(document: Document) -> date | None:
+    """The day by which the report was made: its date, of a scan the end of that month.
+
+    Number and day are often written or stamped by hand, and read by OCR with a digit lost.
+    """
+    made = document.metadata.date
+    if made is None or document.text_source != "ocr":
+        return made
+    return made.replace(day=monthrange(made.year, made.month)[1])
 
 
 def sentence(text: str, position: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.audit.figures import by_block, sentence
+from extractor.audit.figures import by_block, made_by, sentence
 from extractor.audit.finding import Finding, finding
 from extractor.document import Block, Document
 from extractor.facts import Fact
@@ -107,7 +107,7 @@ def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator
 
 def figure_from_the_future(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`Tính đến ngày 30/9/2025, toàn huyện có …` cannot stand in a report made in May."""
-    made = document.metadata.date
+    made = made_by(document)
     for block, held in by_block(document, facts) if made else ():
         if in_plan(document, block):
             continue

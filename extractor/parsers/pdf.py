@@ -68,7 +68,7 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
         start = note_start(page.lines, page.rulings, body_size, area, notes[-1])
         notes.append(page.lines[start:])
         beside = with_columns(page.lines[:start], page.rulings, area.middle)
-        unruled_tables = [unruled(item) if isinstance(item, Columns) else item for item in beside]
+        unruled_tables = [unruled(item, area) if isinstance(item, Columns) else item for item in beside]
         body += sorted([*tables[page.number][0], *unruled_tables], key=lambda item: item.top)
     return Flow(
         tuple(_items(body, areas, frames)),

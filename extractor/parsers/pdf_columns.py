@@ -129,16 +129,7 @@ def _region(rows: Sequence[Sequence[TextLine]], i: int, middle: float) -> tuple[
         end += 1
         if any(c.support and strips[0][0] < c.x0 and strips[-1][1] > c.x1 for c in free):
             last_both = end
-    start = i
-    while start > 0 and rows[start][0].baseline - rows[start - 1][0].baseline < 30:
-        strips = _ink(rows[start - 1])
-        cut = _cut(free, strips)
-        live = [c for c in free if c.support]
-        if len([c for c in cut if c.support]) < len(live) or (strips[-1][1] <= live[0].x0 and len(live) > 1):
-            break
-        if strips[-1][1] < live[0].x0 - 60:
-            break
-        free, start = cut, start - 1
+    start, free = _upwards(rows, i, free)
     live = [c for c in free if c.support]
     if len(live) > 1:
         live = [c for c in live if c.support > 1 or c.x1 - c.x0 > wide] or live
@@ -148,6 +139,23 @@ def _region(rows: Sequence[Sequence[TextLine]], i: int, middle: float) -> tuple[
     if both > 1 or end - start > 2 or widest > 6 * rows[i][0].size:
         return start, end, live
     return i, i, []
+
+
+def _upwards(
+    rows: Sequence[Sequence[TextLine]], i: int, free: list[_Corridor]
+) -> tuple[int, list[_Corridor]]:
+    """Rows above that leave the corridors free and stand right of the first, or at the head of the page."""
+    start, found = i, (i, free)
+    while start > 0 and rows[start][0].baseline - rows[start - 1][0].baseline < 30:
+        strips = _ink(rows[start - 1])
+        live = [c for c in free if c.support]
+        free = _cut(free, strips)
+        if len([c for c in free if c.support]) < len(live):
+            break
+        start -= 1
+        if strips[0][0] >= live[0].x1 or start == 0:
+            found = (start, free)
+    return found
 
 
 def _is_title(row: Sequence[TextLine], middle: float, free: Sequence[_Corridor]) -> bool:
@@ -190,15 +198,27 @@ def _columns(
     rows: Sequence[Sequence[TextLine]], corridors: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
 ) -> Columns:
     """The rows' lines, cut at the corridors. Two columns are one row; more are a table with rows."""
-    groups = [list(rows)] if len(corridors) == 1 else _table_rows(rows, corridors[0][0], rulings)
-    cells = []
-    for group in groups:
-        row: list[list[TextLine]] = [[] for _ in range(len(corridors) + 1)]
-        for line in (line for lines in group for line in lines):
-            for number, part in _split(line, [(x0 + x1) / 2 for x0, x1 in corridors]):
-                row[number].append(part)
-        cells.append(tuple(tuple(cell) for cell in row))
-    return Columns(tuple(cells), tuple(corridors))
+    if len(corridors) == 1:
+        return Columns((_cells(rows, corridors),), tuple(corridors))
+    groups = _table_rows(rows, corridors[0][0], rulings)
+    table = [_cells(group, corridors) for group in groups]
+    kept = list(corridors)
+    for number in range(len(corridors) - 1, -1, -1):
+        if not any(row[number] and row[number + 1] for row in table):  # a head that stands beside its column
+            table = [(*row[:number], row[number] + row[number + 1], *row[number + 2 :]) for row in table]
+            del kept[number]
+    return Columns(tuple(table), tuple(kept))
+
+
+def _cells(
+    rows: Sequence[Sequence[TextLine]], corridors: Sequence[tuple[float, float]]
+) -> tuple[tuple[TextLine, ...], ...]:
+    """The rows' lines, column by column."""
+    cells: list[list[TextLine]] = [[] for _ in range(len(corridors) + 1)]
+    for line in (line for row in rows for line in row):
+        for number, part in _split(line, [(x0 + x1) / 2 for x0, x1 in corridors]):
+            cells[number].append(part)
+    return tuple(tuple(cell) for cell in cells)
 
 
 def _split(line: TextLine, edges: Sequence[float]) -> list[tuple[int, TextLine]]:

@@ -28,16 +28,19 @@ NUMBER_HEAD = regex.compile(r"\S*\d\S*[/-]$")  # `179/2024/NĐ-`, `308-`, `30/20
 
 INDENT = 8.0  # points that a first line stands in from the text's left edge
 CENTRED = 6.0  # points by which the middle of a centred line may miss
+NARROW = 260.0  # points that a column of a letterhead is wide, at most
+ASIDE = 60.0  # points from the page's middle to that of a signature
 LEADING = 1.22  # lines further apart than this many times the usual step have a space between them
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where running text stands: its edges, and the usual step from line to line."""
+    """Where text stands: its edges, the usual step from line to line, and how wide a centred line may get."""
 
     left: float
     right: float
     step: float
+    room: float | None = None
 
     @property
     def middle(self) -> float:
@@ -95,7 +98,11 @@ def _share_centre(a: TextLine, b: TextLine, area: Area) -> bool:
 def _set_alike(a: TextLine, b: TextLine) -> bool:
     """May two centred lines be one title? They are set alike, or the first is the label of the second."""
     faces = a.runs[-1].bold == b.runs[0].bold and a.runs[-1].italic == b.runs[0].italic
-    return faces and (a.text.isupper() == b.text.isupper() or bool(PART.fullmatch(a.text)))
+    return faces and (_has_small(a) == _has_small(b) or bool(PART.fullmatch(a.text)))
+
+
+def _has_small(line: TextLine) -> bool:
+    return line.text != line.text.upper()
 
 
 def paragraphs(
@@ -123,9 +130,12 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
     if NUMBER_HEAD.search(previous.text):
         return False
     if is_centred(previous, before) or is_centred(line, area) or _share_centre(previous, line, area):
+        if _in_column(previous, before) and _would_fit_centred(previous, line, before):
+            return True
         centred = _balanced(previous, before) and _balanced(line, area)
         return not (centred or _share_centre(previous, line, area)) or not _set_alike(previous, line)
-    if previous.text.isupper() and line.text != line.text.upper() and len(previous.text) > 8:
+    weights_differ = previous.runs[-1].bold != line.runs[0].bold
+    if not _has_small(previous) and len(previous.text) > 8 and (_has_small(line) or weights_differ):
         return True
     x0, first = line.x0 - area.left, group[0].x0 - areas[group[0].page].left
     if len(group) > 1:
@@ -164,6 +174,20 @@ def _would_fit(previous: TextLine, line: TextLine, area: Area) -> bool:
     end = next((i for i, r in enumerate(line.runs) if i and r.blank), len(line.runs))
     word = line.runs[end - 1].x1 - line.x0
     return previous.x1 + 0.2 * previous.size + word < area.right - 0.35 * previous.size
+
+
+def _in_column(line: TextLine, area: Area) -> bool:
+    """Is the line part of a letterhead or signature, whose lines are items of their own?"""
+    return area.right - area.left < NARROW or (line.x0 + line.x1) / 2 > area.middle + ASIDE
+
+
+def _would_fit_centred(previous: TextLine, line: TextLine, area: Area) -> bool:
+    """Had the item gone on, the next line's first word would have stood on the previous line."""
+    end = next((i for i, r in enumerate(line.runs) if i and r.blank), len(line.runs))
+    word = line.runs[end - 1].x1 - line.x0
+    middle = (previous.x0 + previous.x1) / 2
+    room = area.room or 2 * min(middle - area.left, area.right - middle)
+    return previous.x1 - previous.x0 + 0.2 * previous.size + word < room
 
 
 @dataclass(slots=True)

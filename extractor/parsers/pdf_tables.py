@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
 from extractor.parsers.pdf_chars import PageText, Run, TextLine
@@ -17,7 +18,7 @@ PADDING = 5.0  # points between a ruled cell's edge and its text
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with its lines; `left` and `right` are the edges of its text."""
+    """A cell with its lines: the edges of its text, and how wide a centred line may get."""
 
     row: int
     col: int
@@ -25,6 +26,7 @@ class Cell:
     col_span: int
     left: float
     right: float
+    room: float
     lines: tuple[TextLine, ...]
 
     @property
@@ -78,7 +80,7 @@ def _ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, lis
     if not any(inside.values()):
         return None, list(lines)
     cells = tuple(
-        Cell(c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, tuple(found))
+        Cell(c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, c.x1 - c.x0, tuple(found))
         for c, found in inside.items()
     )
     edges = tuple((x - TOUCH / 2, x + TOUCH / 2) for x in grid.xs)
@@ -86,14 +88,15 @@ def _ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, lis
     return PageTable(page, grid.top, True, len(grid.ys) - 1, edges, cells), outside
 
 
-def unruled(columns: Columns) -> PageTable:
-    """What stands side by side as a table without rulings."""
-    extents: list[tuple[float, float]] = []
-    for number in range(len(columns.corridors) + 1):
+def unruled(columns: Columns, area: Area) -> PageTable:
+    """What stands side by side as a table without rulings; `area` is that of the page."""
+    bounds = [area.left, *(sum(corridor) / 2 for corridor in columns.corridors), area.right]
+    extents: list[tuple[float, float, float]] = []
+    for number, (low, high) in enumerate(pairwise(bounds)):
         lines = [line for row in columns.rows for line in row[number]]
-        extents.append(
-            (min(line.x0 for line in lines), max(line.x1 for line in lines)) if lines else (0.0, 0.0)
-        )
+        left, right = min((x.x0 for x in lines), default=low), max((x.x1 for x in lines), default=high)
+        middle = (left + right) / 2
+        extents.append((left, right, 2 * min(middle - low, high - middle)))
     cells = tuple(
         Cell(r, c, 1, 1, *extents[c], lines)
         for r, row in enumerate(columns.rows)
@@ -171,5 +174,5 @@ def flow_table(table: PageTable, frames: dict[int, Frame]) -> FlowTable:
 
 def _paragraphs(cell: Cell, frames: dict[int, Frame]) -> list[Paragraph]:
     measured = text_area(cell.lines)
-    area = Area(cell.left, cell.right, measured.step if measured else 0.0)
+    area = Area(cell.left, cell.right, measured.step if measured else 0.0, cell.room)
     return paragraphs(cell.lines, {line.page: area for line in cell.lines}, frames)

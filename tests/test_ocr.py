@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractor.errors import MissingPart, UnreadableFile
 from extractor.parsers import ocr, tesseract
-from extractor.parsers.ocr_image import Rectangle, ink, raised_marks, rules, straightened, stroke
+from extractor.parsers.ocr_image import Rectangle, ink, raised_marks, rules, straightened, stroke, unread
 from extractor.parsers.ocr_layer import Layer, Piece
 from extractor.parsers.pdf_chars import page_text
 
@@ -73,6 +73,15 @@ def test_rules_are_found_and_letters_are_not() -> None:
     dark[20:180, 200:202] = True
     dark[10:30, 10:30] = True
     assert sorted(rules(dark, 120)) == [Rectangle(50, 100, 350, 103), Rectangle(200, 20, 202, 180)]
+
+
+def test_a_short_line_that_was_passed_over_is_found() -> None:
+    dark = blank(600, 300)
+    dark[40:70, 50:550:3] = True  # a line that was read
+    dark[120:150, 50:90:3] = True  # `tù.`, which was not
+    dark[180:290, 300:420] = True  # a seal: too tall for a line
+    dark[200:203, 500:503] = True  # dust
+    assert unread(dark, [Rectangle(50, 40, 550, 70)], 50) == [Rectangle(50, 120, 90, 150)]
 
 
 def test_strokes_of_bold_type_are_thicker() -> None:

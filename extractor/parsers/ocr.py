@@ -22,7 +22,17 @@ from PIL import Image, ImageSequence
 from extractor.document import Box
 from extractor.errors import UnreadableFile
 from extractor.parsers import tesseract
-from extractor.parsers.ocr_image import BESIDE, Ink, Rectangle, ink, raised_marks, rules, straightened, stroke
+from extractor.parsers.ocr_image import (
+    BESIDE,
+    Ink,
+    Rectangle,
+    ink,
+    raised_marks,
+    rules,
+    straightened,
+    stroke,
+    unread,
+)
 from extractor.parsers.ocr_layer import Layer, Piece
 from extractor.parsers.tesseract import Printed, Word
 
@@ -143,12 +153,33 @@ def _read(image: Image.Image, dpi: int, folder: Path) -> tuple[Image.Image, list
         image = straightened(image.rotate(-90 * turns, expand=True, fillcolor=255))
         read = tesseract.lines(image, dpi, folder)
     marks = _marks(image, read, dpi, folder)
+    bare = image.copy()
     if marks:
-        bare = image.copy()
         for mark in marks:
             bare.paste(255, (mark.box.x0 - 2, mark.box.y0 - 2, mark.box.x1 + 2, mark.box.y1 + 2))
         read = tesseract.lines(bare, dpi, folder)
-    return image, _with_labels(_plausible(read)), marks
+    return image, _with_labels(_completed(bare, _plausible(read), dpi, folder)), marks
+
+
+def _completed(image: Image.Image, read: list[Printed], dpi: int, folder: Path) -> list[Printed]:
+    """The lines with those that Tesseract passed over, each read by itself: a last line of one word."""
+    if not read:
+        return read
+    em = median(line.em for line in read)
+    added = []
+    for patch in unread(ink(image), [w.box for line in read for w in line.words], em):
+        edge = round(0.4 * em)
+        x, y = max(0, patch.x0 - edge), max(0, patch.y0 - edge)
+        crop = image.crop((x, y, patch.x1 + edge, patch.y1 + edge))
+        for line in tesseract.lines(crop, dpi, folder, single=True):
+            if _mean_confidence([line]) > SURE and any(map(_letters, line.words)):
+                added.append(replace(_moved(line, x, y), em=em))
+    return read + added
+
+
+def _moved(line: Printed, x: int, y: int) -> Printed:
+    words = tuple(replace(w, box=w.box.moved(x, y), edges=tuple(e + x for e in w.edges)) for w in line.words)
+    return replace(line, words=words, box=line.box.moved(x, y), baseline=line.baseline + y)
 
 
 def _with_labels(read: Sequence[Printed]) -> list[Printed]:
@@ -277,9 +308,10 @@ def _pieces(read: Sequence[Printed], marks: Sequence[_Mark], dark: Ink, points: 
             for text, x0, x1 in _around_marks(word, mine):
                 yield Piece(text, x0 * points, x1 * points, middle * points, line.em * points, bold)
         for mark in mine:
+            near = [w.box.x1 for w in line.words if 0 < mark.box.x0 - w.box.x1 < 0.35 * line.em]
             yield Piece(
                 mark.text,
-                mark.box.x0 * points,
+                (near[-1] + 1 if near else mark.box.x0) * points,  # close behind its word: no blank between
                 mark.box.x1 * points,
                 (middle - _RAISED * line.em) * points,
                 _SMALL * line.em * points,
@@ -309,15 +341,15 @@ def _around_marks(word: Word, marks: Sequence[_Mark]) -> Iterator[tuple[str, int
     if inside and all(
         sign in _CLOSING for sign in word.text
     ):  # `;` whose box reaches over the mark before it
-        yield word.text, min(inside[-1].box.x1, word.box.x1 - 1), word.box.x1
+        yield word.text, inside[-1].box.x1 + 1, max(inside[-1].box.x1 + 2, word.box.x1)
         return
     cuts = {sum(edge < m.box.x0 for edge in word.edges) for m in inside}
     places = [0, *sorted(c for c in cuts if 0 < c < len(word.text)), len(word.text)]
     for start, end in pairwise(places):
         left = word.edges[start] if start else word.box.x0
         right = word.edges[end] if end < len(word.text) else word.box.x1
-        left = max([left, *(m.box.x1 for m in marks if m.box.x0 <= left < m.box.x1)])
-        right = min([right, *(m.box.x0 for m in marks if left < m.box.x0 < right)])
+        left = max([left, *(m.box.x1 + 1 for m in marks if m.box.x0 <= left <= m.box.x1)])
+        right = min([right, *(m.box.x0 - 1 for m in marks if left < m.box.x0 <= right)])
         yield word.text[start:end], left, max(left + 1, right)
 
 

@@ -4,7 +4,7 @@ strokes are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ class Rectangle(NamedTuple):
     y0: int
     x1: int
     y1: int
+
+    def moved(self, x: int, y: int) -> Rectangle:
+        return Rectangle(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)
 
 
 def ink(image: Image.Image) -> Ink:
@@ -86,6 +89,35 @@ def stroke(dark: Ink, box: Rectangle) -> float | None:
     runs = ends[:, 1] - begins[:, 1]
     runs = runs[runs < 0.4 * max(1, box.y1 - box.y0)]
     return float(np.median(runs)) if len(runs) > 8 else None
+
+
+def unread(dark: Ink, read: Iterable[Rectangle], em: float) -> list[Rectangle]:
+    """Patches of ink that look like a piece of a line and that no box of `read` covers: short last lines."""
+    left = dark.copy()
+    for r in rules(dark, int(2 * em)):
+        left[max(0, r.y0 - 3) : r.y1 + 3, max(0, r.x0 - 3) : r.x1 + 3] = False
+    around = int(0.35 * em)
+    for r in read:
+        left[max(0, r.y0 - around) : r.y1 + around, max(0, r.x0 - around) : r.x1 + around] = False
+    found: list[Rectangle] = []
+    for top, bottom in _spans(np.sum(left, axis=1) > 2):
+        if not 0.35 * em < bottom - top < 1.5 * em:
+            continue  # dust, or a seal
+        for start, end in _joined(_spans(np.any(left[top:bottom], axis=0)), em):
+            if end - start > 0.6 * em and left[top:bottom, start:end].mean() > 0.05:
+                found.append(Rectangle(start, top, end, bottom))
+    return found
+
+
+def _joined(spans: Iterable[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
+    """Spans less than `gap` apart made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] < gap:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def rules(dark: Ink, shortest: int) -> list[Rectangle]:

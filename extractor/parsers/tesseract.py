@@ -85,11 +85,24 @@ def require() -> str:
     return program
 
 
-def lines(image: Image.Image, dpi: int, folder: Path) -> list[Printed]:
-    """The printed lines of a page image, as Tesseract orders them."""
+def lines(image: Image.Image, dpi: int, folder: Path, *, single: bool = False) -> list[Printed]:
+    """The printed lines of a page image, as Tesseract orders them; `single` for an image of one line."""
     page, result = folder / "page.png", folder / "page"
     image.save(page, dpi=(dpi, dpi), compress_level=1)
-    _run([str(page), str(result), "-l", LANGUAGE, "--psm", "3", "-c", "hocr_char_boxes=1", "hocr"], SECONDS)
+    _run(
+        [
+            str(page),
+            str(result),
+            "-l",
+            LANGUAGE,
+            "--psm",
+            "7" if single else "3",
+            "-c",
+            "hocr_char_boxes=1",
+            "hocr",
+        ],
+        SECONDS,
+    )
     tree = etree.parse(
         str(result.with_suffix(".hocr")), etree.XMLParser(recover=True, resolve_entities=False)
     )

@@ -150,7 +150,9 @@ def _font(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
         CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
         CIDToGIDMap=pikepdf.Name.Identity,
         DW=round(1000 * ADVANCE),
-        W=pikepdf.Array([0x300, 0x36F, 0, 0x20, 0xFFFF, round(1000 * ADVANCE)]),  # combining marks have none
+        W=pikepdf.Array(
+            [0x300, 0x36F, 0, 0x200B, 0x200B, 0, 0x20, 0xFFFF, round(1000 * ADVANCE)]
+        ),  # combining marks have none
         FontDescriptor=pdf.make_indirect(descriptor),
     )
     return pdf.make_indirect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -315,6 +316,14 @@ def test_a_table_over_a_page_end_is_one_table(tmp_path: Path, ruled: bool) -> No
         ["2", "Xã Trường Sơn, thị trấn An Lão", "40"],
         ["3", "Xã Thái Sơn", "1.204"],
     ]
+
+
+def test_bold_rows_at_the_top_are_heads(tmp_path: Path) -> None:
+    page = table([HEAD, ("1", "Xã An Thắng", "35")], 300, ruled=True)
+    bold = [replace(text, bold=True) if text.y < 320 else text for text in page.texts]
+    flow = read(tmp_path, Page([*body(*P1, *P2), *bold], page.rulings))
+    [found] = [item for item in flow.items if isinstance(item, FlowTable)]
+    assert [cell.is_header for cell in found.cells] == [True] * 3 + [False] * 3
 
 
 def test_merged_cells_keep_their_spans(tmp_path: Path) -> None:

@@ -37,6 +37,16 @@ LINES: list[tuple[str, list[Text], list[str]]] = [
     ("letters set wide", [Text("KÍNH GỬI", 85, 100, spacing=3.5)], ["KÍNH GỬI"]),
     ("out of order", [Text("hội", 120, 100), Text("Tỉnh", 85, 100)], ["Tỉnh hội"]),
     ("a raised mark", marked("mô hình^3^.", 85, 100), ["mô hình{3}."]),
+    (
+        "a mark where an invisible character stands",
+        [
+            Text("năm 2023”", 85, 100),
+            Text("\u200b", 148.1, 100),
+            Text("1", 148, 95.4, 8.1),
+            Text(".", 152, 100),
+        ],
+        ["năm 2023”{1}."],
+    ),
     ("a lowered sign", [Text("CO", 85, 100), Text("2", 101, 103, 8.1)], ["CO2"]),
     (
         "small lines one under another are not marks",

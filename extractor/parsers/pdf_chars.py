@@ -460,7 +460,8 @@ def _stands_beside(glyphs: _Glyphs, figures: Integers, line: Integers) -> bool:
     """Do the few figures stand just before or after a larger letter of the line, and over none?"""
     x0, x1 = glyphs.x[figures[0]], glyphs.x[figures[-1]] + glyphs.advance[figures[-1]]
     size = glyphs.size[figures].max()
-    line = line[(glyphs.code[line] > 32) & (glyphs.size[line] * SMALL > size)]
+    printed = (glyphs.code[line] > 32) & (glyphs.advance[line] > 0)
+    line = line[printed & (glyphs.size[line] * SMALL > size)]
     if not len(line) or len(figures) > FIGURES:
         return False
     left, em = glyphs.x[line], glyphs.size[line]

@@ -164,12 +164,23 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 def flow_table(table: PageTable, frames: dict[int, Frame]) -> FlowTable:
     """The table with each cell's lines made paragraphs."""
+    heads = _head_rows(table)
     return FlowTable(
         tuple(
-            FlowCell(c.row, c.col, tuple(_paragraphs(c, frames)), c.row_span, c.col_span) for c in table.cells
+            FlowCell(c.row, c.col, tuple(_paragraphs(c, frames)), c.row_span, c.col_span, c.row < heads)
+            for c in table.cells
         ),
         table.ruled,
     )
+
+
+def _head_rows(table: PageTable) -> int:
+    """How many rows at the top are heads: set bold throughout, over rows that are not."""
+    for number in range(table.rows):
+        runs = [run for cell in table.row(number) for line in cell.lines for run in line.runs]
+        if runs and not all(run.bold for run in runs):
+            return number if table.ruled or len(table.edges) > 1 else 0
+    return 0
 
 
 def _paragraphs(cell: Cell, frames: dict[int, Frame]) -> list[Paragraph]:

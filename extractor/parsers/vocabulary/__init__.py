@@ -18,18 +18,16 @@ def entries(name: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda e: (-len(e), e)))
 
 
-def spelling(text: str) -> str:
-    """One key for capitals and for both placements of the tone mark: `HOÀ` and `Hòa`, `UỶ` and `Ủy`."""
-    key = text.casefold()
-    for old, new in _TONES:
-        key = regex.sub(rf"(?<!q){old}(?!\p{{L}})", new, key)
-    return key
-
-
-_TONES = tuple(
+_TONES = dict(
     zip(
         ("oà", "oá", "oả", "oã", "oạ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
         ("òa", "óa", "ỏa", "õa", "ọa", "ùy", "úy", "ủy", "ũy", "ụy"),
         strict=True,
     )
 )
+_TONE = regex.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\p{{L}})")
+
+
+def spelling(text: str) -> str:
+    """One key for capitals and for both placements of the tone mark: `HOÀ` and `Hòa`, `UỶ` and `Ủy`."""
+    return _TONE.sub(lambda found: _TONES[found[0]], text.casefold())

@@ -30,4 +30,5 @@ _TONE = regex.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\p{{L}})")
 
 def spelling(text: str) -> str:
     """One key for capitals and for both placements of the tone mark: `HOÀ` and `Hòa`, `UỶ` and `Ủy`."""
-    return _TONE.sub(lambda found: _TONES[found[0]], text.casefold())
+    key: str = _TONE.sub(lambda found: _TONES[found[0]], text.casefold())
+    return key

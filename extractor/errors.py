@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from extractor.text import shown
+
 
 class ExtractorError(Exception):
-    """Something the user can act on. `str(error)` is one line: what is wrong, then the remedy."""
+    """Something the user can act on. `str(error)` is one line: what is wrong, then the remedy.
+
+    Names of files and words of libraries go into it as they are: what a terminal would obey is escaped here.
+    """
 
     def __init__(self, message: str, *, remedy: str = "", stage: str = "parse") -> None:
-        self.message = " ".join(message.split())
-        self.remedy = " ".join(remedy.split())
+        self.message = shown(" ".join(message.split()))
+        self.remedy = shown(" ".join(remedy.split()))
         self.stage = stage
         super().__init__(f"{self.message}: {self.remedy}" if self.remedy else self.message)
 

@@ -20,7 +20,7 @@ from samples import report
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest import ingest
-from extractor.ingest.files import Found, Passed, shown, walk
+from extractor.ingest.files import Found, Passed, walk
 from extractor.ingest.pool import Done, Pool
 
 CONTENT = (
@@ -170,11 +170,6 @@ def test_every_run_leaves_a_row(tmp_path: Path) -> None:
 def test_what_cannot_start_says_so(tmp_path: Path, path: str, db: str) -> None:
     with pytest.raises(ExtractorError):
         ingest([tmp_path / path], tmp_path / db)
-
-
-def test_odd_names_are_shown_on_one_line() -> None:
-    assert shown("báo\ncáo\x1b[31m.txt") == "báo\\ncáo\\x1b[31m.txt"
-    assert shown(os.fsdecode(b"b\xe1o.txt")) == "b\\xe1o.txt"
 
 
 def test_a_run_that_is_stopped_keeps_what_was_loaded(tmp_path: Path) -> None:

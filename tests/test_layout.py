@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "extractor"
 
 # From the ground up. A module may import from its own floor's package and from any floor below it.
 FLOORS = [
-    ("errors", "text"),
+    ("text",),
+    ("errors",),
     ("document", "numbers", "dates"),
     ("facts",),
     ("parsers", "language", "gold", "markdown"),

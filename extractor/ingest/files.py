@@ -53,12 +53,6 @@ def digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def shown(path: Path | str) -> str:
-    """A path as text that can be stored and printed on one line: odd bytes and control characters escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Passed]:
     try:
         status = folder.stat()

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from extractor.archive import index, load
 from extractor.errors import ExtractorError
-from extractor.ingest.files import Found, Passed, digest, shown, walk
+from extractor.ingest.files import Found, Passed, digest, walk
 from extractor.ingest.lock import only_one
 from extractor.ingest.pool import Done, Pool
 from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
+from extractor.text import shown
 
 BATCH = 16  # results loaded at one opening of the archive
 WAIT = 1.0  # seconds a result waits for others to be loaded with it

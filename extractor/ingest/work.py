@@ -14,7 +14,7 @@ from typing import Literal
 from extractor import __version__
 from extractor.archive.load import Rows
 from extractor.errors import ExtractorError
-from extractor.ingest.files import shown
+from extractor.text import shown
 
 Ocr = Literal["auto", "never", "always"]
 
@@ -85,7 +85,7 @@ def work(task: Task) -> Outcome:
     except ExtractorError as error:
         return Outcome(stage=error.stage, error=type(error).__name__, message=str(error))
     except Exception as error:
-        reason = " ".join(str(error).split()) or "no further word"
+        reason = shown(" ".join(str(error).split())) or "no further word"
         return Outcome(
             stage=stage, error=type(error).__name__, message=f"{shown(task.path.name)}: {reason}"[:500]
         )

@@ -12,7 +12,7 @@ import duckdb
 from extractor.archive import index, load, reports
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
-from extractor.ingest.files import shown
+from extractor.text import shown
 
 MEMORY = "1GB"  # what DuckDB may hold while it loads and indexes
 
@@ -86,7 +86,7 @@ def _write(connection: duckdb.DuckDBPyConnection, news: News) -> News:
         except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
             raise
         except Exception as error:
-            reason = " ".join(str(error).split())[:300]
+            reason = shown(" ".join(str(error).split()))[:300]
             news = Failed(
                 news.path, news.sha256, "load", type(error).__name__, f"{shown(news.path)}: {reason}"
             )

@@ -14,6 +14,7 @@ from extractor.document import Document
 from extractor.errors import UnreadableFile
 from extractor.parsers import docx, office, pdf, plain, structure
 from extractor.parsers.flow import Flow
+from extractor.text import shown
 
 Format = Literal["docx", "pdf", "doc", "rtf", "txt", "md", "image"]
 Ocr = Literal["auto", "never", "always"]
@@ -30,7 +31,7 @@ def parse(path: str | Path, *, ocr: Ocr = "auto") -> Document:
     """The report in this file. Raises UnreadableFile, or MissingPart where a system package is needed."""
     path = Path(path)
     kind = sniff(path)
-    return structure.build(_read(path, kind, ocr), path=str(path), format=kind, sha256=sha256(path))
+    return structure.build(_read(path, kind, ocr), path=shown(path), format=kind, sha256=sha256(path))
 
 
 def sha256(path: Path) -> str:

@@ -15,14 +15,13 @@ from extractor.document import Line
 from extractor.parsers.flow import Mark, Paragraph, Style
 from extractor.parsers.pdf_chars import Run, TextLine
 from extractor.parsers.pdf_frame import Frame
-from extractor.text import unaccented
+from extractor.text import INVISIBLE, unaccented
 
 MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
 UNIT = regex.compile(r"(?:^|[\s\d.,(/])(?:[kdcmh]|da)?m$", regex.IGNORECASE)
 LABEL = regex.compile(r"(?:[-–+*•●]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4}|[IVX]{1,5})[.)])(?=\s|$)")
 PART = regex.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ\s+\p{L}+|[IVXLC]+|\d+)[.:]?", regex.IGNORECASE)
 VOWEL = regex.compile(r"[aeiouy]")
-INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 SENTENCE_END = regex.compile(r"[.;:!?…][”\"’)\]]*$")
 NUMBER_HEAD = regex.compile(r"\S*\d\S*[/-]$")  # `179/2024/NĐ-`, `308-`, `30/2020/`: a symbol goes on
 
@@ -234,7 +233,7 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
 
 
 def _add_run(built: _Builder, run: Run, inside: bool) -> None:
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", run.text))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", run.text))
     if run.blank and inside and built.length and not built.tail.endswith(" "):
         built.add(" ", run.bold, run.italic)
     if run.raised and MARK.fullmatch(text) and not _is_unit(built.tail, text):

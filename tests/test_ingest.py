@@ -20,7 +20,7 @@ from samples import report
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest import ingest
-from extractor.ingest.files import Found, Passed, walk
+from extractor.ingest.files import LARGEST, Found, Passed, walk
 from extractor.ingest.pool import Done, Pool
 
 CONTENT = (
@@ -84,6 +84,14 @@ def test_what_is_looked_at_and_what_is_passed_over(folder: Path) -> None:
         "~$good.docx",
         "up",
     }
+
+
+def test_a_file_larger_than_any_report_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "huge.pdf"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    (item,) = walk([path])
+    assert item == Found(path, "larger than any report (2 GB)")
 
 
 def test_a_file_named_twice_is_taken_once(folder: Path) -> None:
@@ -270,11 +278,21 @@ def test_a_task_that_ends_its_worker_costs_only_itself(pool: Pool) -> None:
     assert done["hang"].message == "took longer than 3 seconds"
 
 
-def test_what_a_hanging_task_started_ends_with_it(pool: Pool, tmp_path: Path) -> None:
-    note = tmp_path / "pid"
+def test_what_a_hanging_task_started_and_wrote_goes_with_it(pool: Pool, tmp_path: Path) -> None:
+    note = tmp_path / "note"
     run(pool, [f"child {note}"])
+    pid, scratch = note.read_text(encoding="utf-8").split()
     with pytest.raises(ProcessLookupError):
-        _wait_until_gone(int(note.read_text(encoding="utf-8")))
+        _wait_until_gone(int(pid))
+    assert not Path(scratch).exists()
+
+
+def test_a_task_cannot_fill_the_disk(tmp_path: Path) -> None:
+    pool = Pool(workers.work_or_say, jobs=1, timeout=20, memory=2 * 2**30)
+    try:
+        assert "File too large" in run(pool, ["fill"])["fill"].result
+    finally:
+        pool.close()
 
 
 def _wait_until_gone(pid: int) -> None:

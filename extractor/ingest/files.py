@@ -11,6 +11,7 @@ from pathlib import Path
 _DOCUMENTS = {".docx", ".docm", ".pdf", ".doc", ".rtf", ".txt", ".md"}
 _IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
 SUFFIXES = _DOCUMENTS | _IMAGES
+LARGEST = 2 * 2**30  # bytes; five hundred pages scanned in colour are about half of it
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 
@@ -89,12 +90,14 @@ def _file(path: Path, *, named: bool) -> Iterator[Found | Passed]:
 
 def _trouble(path: Path) -> str | None:
     try:
-        path.stat()
+        size = path.stat().st_size
     except FileNotFoundError:
         return "no such file" if not path.is_symlink() else "link to a file that is not there"
     except OSError as error:
         return "link that leads back to itself" if path.is_symlink() else str(error.strerror or error)
-    return None if path.is_file() else "not a regular file"
+    if not path.is_file():
+        return "not a regular file"
+    return f"larger than any report ({LARGEST >> 30} GB)" if size > LARGEST else None
 
 
 def _looks_readable(path: Path) -> bool:

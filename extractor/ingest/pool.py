@@ -1,24 +1,27 @@
 """A pool of worker processes in which a task that crashes, hangs or eats memory costs only itself.
 
 `concurrent.futures` breaks the whole pool when one worker dies and cannot stop one that hangs; here every
-worker has its own pipe, its own process group (a converter it started dies with it), a limit of memory, and
-a deadline for each task.
+worker has its own pipe, its own session (a converter it started dies with it), its own temporary folder, a
+limit of memory and of the files it writes, and a deadline for each task.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Literal
 
 Failure = Literal["timeout", "memory", "crash"]
@@ -39,8 +42,9 @@ class Worker:
 
     def __init__(self, context: ForkServerContext, function: Callable[[Any], Any], memory: int) -> None:
         self.pipe, theirs = context.Pipe()
+        self.scratch = tempfile.mkdtemp(prefix="extractor-")
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(function, theirs, memory), daemon=True
+            target=_serve, args=(function, theirs, memory, self.scratch), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -57,14 +61,14 @@ class Worker:
         self.pipe.send(task)
 
     def kill(self) -> None:
-        """Ends the process and everything it started."""
-        if self.process.pid is not None:
-            try:
-                os.killpg(self.process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                self.process.kill()
+        """Ends the process and everything it started, and clears away what they wrote."""
+        self.process.kill()
+        for pid in _session(self.process.pid):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
         self.process.join()
         self.pipe.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 class Pool:
@@ -161,10 +165,22 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, heard)
 
 
-def _serve(function: Callable[[Any], Any], pipe: Connection, memory: int) -> None:
+def _session(leader: int | None) -> list[int]:
+    """The processes of the session that `leader` began: its descendants, whatever groups they formed."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(int(entry.name)) == leader:
+                found.append(int(entry.name))
+    return found
+
+
+def _serve(function: Callable[[Any], Any], pipe: Connection, memory: int, scratch: str) -> None:
     """A worker's life: tasks come in, results go out, until the other end is gone."""
     os.setsid()
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while True:
         try:

@@ -102,7 +102,7 @@ def _run(command: list[str], path: Path, timeout: float) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        process_group=0,  # killed whole; still of the session of a worker, which is killed whole, too
     ) as process:
         try:
             process.wait(timeout)

@@ -16,12 +16,11 @@ say "1. Read the sample corpus into an archive"
 run $extractor ingest corpus --db $db
 
 say "2. Ask it"
-run $extractor query --db $db reports
-run $extractor query --db $db which-documents-implement --number 15-NQ/HU
-run $extractor query --db $db shares-by-unit --unit xã
-run $extractor query --db $db "SELECT report, section_path, exact, doc_type, doc_date FROM doc_numbers WHERE doc_date >= DATE '2023-01-01' LIMIT 5"
-run $extractor search --db $db "dan van kheo"
-run $extractor audit --db $db | head -20
+run $extractor query --db $db "SELECT number, issuer, date, period_start, period_end FROM documents GROUP BY ALL ORDER BY date"
+run $extractor query --db $db "SELECT file_name, relations, before || exact || after AS words FROM citations JOIN doc_numbers USING (doc_id, number) WHERE number = '12-NQ/HU' AND NOT is_copy LIMIT 5"
+run $extractor query --db $db shares-by-unit
+run $extractor search --db $db "dan van kheo" --limit 3
+run $extractor audit --db $db --limit 5
 
 say "3. How far to trust it: the score against the corpus's gold"
 run $extractor evaluate --db $db --gold gold

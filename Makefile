@@ -2,11 +2,13 @@
 # make test   install everything and pass the tests
 # make check  formatting, lint, types, tests
 # make setup  install only: .venv/bin/extractor
+# make docs   answer the questions of README and cookbook again
+# make results   measure again every figure of docs/results.md
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup system demo test check lint clean
+.PHONY: setup system demo test check lint docs results clean
 
 setup: $(BIN)/.installed system
 
@@ -24,6 +26,12 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto
+
+docs: setup
+	$(BIN)/cog -r README.md docs/cookbook.md
+
+results: setup
+	$(BIN)/cog -r docs/results.md
 
 lint: setup
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shlex
 import subprocess
 import sys
@@ -47,3 +48,19 @@ def question(line: str) -> str:
 def _table(rows: list[list[str]]) -> str:
     head, *body = ([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *body]) + "\n"
+
+
+def measured(command: str, *, needs: str = "", lines: str = "") -> str:
+    """A command of `benchmarks/` and what it prints now; `lines` keeps the lines that hold one of its words.
+
+    `needs` names a folder outside the project; where it is absent, that is what is said.
+    """
+    head = f"```\n$ {command}\n"
+    if needs and not (ROOT / needs).is_dir():
+        return head + f"({needs} is absent on this machine: not measured)\n```\n"
+    environment = os.environ | {"COLUMNS": "110", "PYTHONWARNINGS": "ignore"}
+    arguments = [sys.executable, *shlex.split(command)[1:]]
+    done = subprocess.run(arguments, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+    words = lines.split("|") if lines else [""]
+    kept = [line.rstrip() for line in done.stdout.splitlines() if any(word in line for word in words)]
+    return head + "\n".join(kept) + "\n```\n"

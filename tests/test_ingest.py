@@ -192,6 +192,14 @@ def test_a_run_that_is_stopped_keeps_what_was_loaded(tmp_path: Path) -> None:
     assert count(db, "documents") == 6
 
 
+def test_a_script_needs_no_guard_around_ingest(tmp_path: Path) -> None:
+    report(tmp_path / "in", "a.txt")
+    script = tmp_path / "script.py"
+    script.write_text("import extractor\nprint(extractor.ingest(['in'], 'a.duckdb').ingested)\n", "utf-8")
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "1\n", "")
+
+
 # Others beside an ingest.
 
 INGEST = "import sys; from extractor.ingest import ingest; ingest([sys.argv[1]], sys.argv[2], jobs=1)"

@@ -11,6 +11,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -22,6 +23,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 Failure = Literal["timeout", "memory", "crash"]
@@ -89,7 +91,7 @@ class Pool:
         self._function, self._timeout, self._memory = function, timeout, memory
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
-        with _deaf():
+        with _deaf(), on_its_own():
             forkserver.ensure_running()
         self._workers = [self._new() for _ in range(jobs)]
 
@@ -149,7 +151,22 @@ class Pool:
         self._workers[index] = self._new()
 
     def _new(self) -> Worker:
-        return Worker(self._context, self._function, self._memory)
+        with on_its_own():
+            return Worker(self._context, self._function, self._memory)
+
+
+@contextmanager
+def on_its_own() -> Iterator[None]:
+    """Processes started here do not run the user's script again, as multiprocessing would have them do.
+
+    So `extractor.ingest(…)` may stand in a script without `if __name__ == "__main__"`.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from extractor.archive import index, load
 from extractor.errors import ExtractorError
 from extractor.ingest.files import Found, Passed, digest, walk
 from extractor.ingest.lock import only_one
-from extractor.ingest.pool import Done, Pool
+from extractor.ingest.pool import Done, Pool, on_its_own
 from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 from extractor.text import shown
@@ -142,7 +142,7 @@ class _Run:
             stale = index.is_stale(connection)
         if stale:
             self.talk("Grouping the copies of reports, indexing the text")
-            with ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own:
+            with on_its_own(), ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own:
                 own.submit(bring_up_to_date, self.db).result()
         with writing(self.db, self.talk) as connection:
             t = self.tally

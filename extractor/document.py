@@ -59,7 +59,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered heading. `path` joins the labels from the root by `/` (`II/5/5.1`); level 1 is outermost."""
+    """A numbered heading. `path` joins the labels from the root by `/` (`II/5/5.1`); level 1 is outer."""
 
     section_id: str
     parent_id: str | None
@@ -83,7 +83,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; `row` and `col` count from 0. `block_id` is the row's block, `start` the cell's offset in it."""
+    """A table cell; `row`, `col` count from 0. `block_id` is the row's block, `start` the cell's offset in it."""
 
     row: int
     col: int
@@ -105,7 +105,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What letterhead, title block, recipients and signature say of the document itself (facts.md, archive.md)."""
+    """What letterhead, title block, recipients and signature say of the document itself (archive.md)."""
 
     type: str | None = None
     number: str | None = None
@@ -138,5 +138,5 @@ class Document:
 
     @property
     def doc_id(self) -> str:
-        """The same bytes are the same document wherever they lie: the first 16 hex digits of their SHA-256."""
+        """The same bytes are the same document wherever they lie: 16 hex digits of their SHA-256."""
         return self.sha256[:16]

@@ -17,10 +17,10 @@ run $extractor ingest corpus --db $db
 
 say "2. Ask it"
 run $extractor query --db $db "SELECT number, issuer, date, period_start, period_end FROM documents GROUP BY ALL ORDER BY date"
-run $extractor query --db $db "SELECT file_name, relations, before || exact || after AS words FROM citations JOIN doc_numbers USING (doc_id, number) WHERE number = '12-NQ/HU' AND NOT is_copy LIMIT 5"
-run $extractor query --db $db shares-by-unit
+run $extractor query --db $db "SELECT c.file_name, relations, before || exact || after AS words FROM citations c JOIN doc_numbers n USING (doc_id, number) WHERE number = '12-NQ/HU' AND NOT c.is_copy LIMIT 5"
+run $extractor query --db $db shares-by-unit --unit xã
 run $extractor search --db $db "dan van kheo" --limit 3
-run $extractor audit --db $db --limit 5
+run $extractor audit --db $db --severity strong
 
 say "3. How far to trust it: the score against the corpus's gold"
 run $extractor evaluate --db $db --gold gold

@@ -83,7 +83,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; `row`, `col` count from 0. `block_id` is the row's block, `start` the cell's offset in it."""
+    """A table cell; `row`, `col` count from 0. Its text starts at `start` of block `block_id`, the row's."""
 
     row: int
     col: int

@@ -18,9 +18,9 @@ def archive(db: Path, *files: Path, version: str = "test") -> Path:
             document = parse(file)
             facts = extract(document)
             findings = audit(document, facts)
-            load.store(
-                connection, load.rows(document, facts, findings, reports.sketch(document), version, str(file))
-            )
+            rows = load.rows(document, facts, findings, reports.sketch(document), version, str(file))
+            load.store(connection, [rows])
+        load.drop_displaced(connection)
         reports.group(connection)
         index.build(connection)
     return db

@@ -188,7 +188,7 @@ def test_a_failed_load_leaves_nothing_half_done(tmp_path: Path) -> None:
     content = dict(load.rows(document, (), (), reports.sketch(document), "test", "x.txt"))
     content["no_such_table"] = content["blocks"]
     with connect(db, read_only=False) as connection, pytest.raises(duckdb.CatalogException):
-        load.store(connection, content)
+        load.store(connection, [content])
     assert rows(db, f"SELECT count(*) FROM blocks WHERE doc_id = '{document.doc_id}'") == [(0,)]
 
 

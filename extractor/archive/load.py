@@ -1,8 +1,12 @@
-"""Document, facts and findings → rows: Arrow tables made where the file is read, one transaction a file."""
+"""Document, facts and findings → rows: Arrow tables made where the file is read, loaded many files at a time.
+
+A transaction holds one document or many, each whole: whatever stops it, a document is there with all its rows
+or with none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -148,16 +152,28 @@ def fact_id(doc_id: str, block_id: str, start: int) -> str:
     return f"{doc_id}/{block_id}/{start}"
 
 
-def store(connection: duckdb.DuckDBPyConnection, content: Rows) -> None:
-    """Loads one document in one transaction, in place of what the archive held of it and of its path."""
-    row = content["documents"].select(["doc_id", "path"]).to_pylist()[0]
+def store(connection: duckdb.DuckDBPyConnection, contents: Sequence[Rows]) -> None:
+    """Loads documents, all or none, in place of what the archive held of them and noted of their paths.
+
+    What lay at one of the paths before stays until `drop_displaced`: its file may have moved elsewhere.
+    """
+    held = {row["doc_id"]: row["path"] for c in contents for row in _keys(c["documents"])}
     with transaction(connection):
-        _delete(connection, row["doc_id"])
-        _place(connection, row["path"], row["doc_id"])
-        for name, table in content.items():
-            connection.register("incoming", table)
+        _delete(connection, _present(connection, list(held)))
+        for doc_id, path in held.items():
+            _place(connection, path, doc_id)
+        for name in dict.fromkeys(name for content in contents for name in content):
+            incoming = pa.concat_tables([content[name] for content in contents if name in content])
+            connection.register("incoming", incoming)
             connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
             connection.unregister("incoming")
+
+
+def drop_displaced(connection: duckdb.DuckDBPyConnection) -> None:
+    """Deletes the documents that lie nowhere any more: another file has taken the place of theirs."""
+    with transaction(connection):
+        rows = connection.execute("SELECT doc_id FROM documents ANTI JOIN paths USING (doc_id)").fetchall()
+        _delete(connection, [doc_id for (doc_id,) in rows])
 
 
 def note_place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str, gone: Iterable[str]) -> None:
@@ -202,21 +218,27 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def _keys(documents: pa.Table) -> list[dict[str, str]]:
+    return list(documents.select(["doc_id", "path"]).to_pylist())
+
+
 def _place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str) -> None:
-    """`path` holds `doc_id` from now on; a document that lay there alone before is replaced and goes."""
-    only_here = connection.execute(
-        "SELECT doc_id FROM paths GROUP BY doc_id HAVING bool_and(path = ?) AND doc_id <> ?", [path, doc_id]
-    ).fetchall()
-    for (old,) in only_here:
-        _delete(connection, old)
+    """`path` holds `doc_id` from now on."""
     connection.execute("DELETE FROM paths WHERE path = ?", [path])
     connection.execute("INSERT INTO paths VALUES (?, ?)", [path, doc_id])
     connection.execute("DELETE FROM failures WHERE path = ?", [path])
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, doc_id: str) -> None:
-    for table in _BY_DOCUMENT:
-        connection.execute(f"DELETE FROM {table} WHERE doc_id = ?", [doc_id])
+def _present(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> list[str]:
+    rows = connection.execute(
+        "SELECT doc_id FROM documents WHERE list_contains(?, doc_id)", [doc_ids]
+    ).fetchall()
+    return [doc_id for (doc_id,) in rows]
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> None:
+    for table in _BY_DOCUMENT if doc_ids else ():
+        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT unnest(?))", [doc_ids])
 
 
 def _fact_row(doc_id: str, fact: Fact) -> dict[str, Any]:

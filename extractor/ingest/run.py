@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,14 +22,19 @@ from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 from extractor.text import shown
 
-BATCH = 16  # results loaded at one opening of the archive
-WAIT = 1.0  # seconds a result waits for others to be loaded with it
-AHEAD = 64  # results that may wait while a reader holds the archive, before no more files are read
+BATCH = 64  # results loaded at one opening of the archive
+WAIT = 2.0  # seconds a result waits for others to be loaded with it
+AHEAD = 128  # results that may wait while a reader holds the archive, before no more files are read
+
+Log = Callable[[str, Mapping[str, object]], None]
 
 
 @dataclass(slots=True)
 class Tally:
-    """How far a run is; `failures` holds path and line of each, `passed` what was left alone and why."""
+    """How far a run is; `failures` holds path and line of each, `passed` what was left alone and why.
+
+    `stages` sums the seconds of parse, extract, audit and rows over all workers, and those of load and index.
+    """
 
     files: int = 0
     ingested: int = 0
@@ -39,6 +45,7 @@ class Tally:
     interrupted: bool = False
     failures: list[tuple[str, str]] = field(default_factory=list)
     passed: list[tuple[str, str]] = field(default_factory=list)
+    stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     @property
     def done(self) -> int:
@@ -57,13 +64,14 @@ def ingest(
     watch: Callable[[Tally], None] = lambda tally: None,
     talk: Callable[[str], None] = lambda line: None,
     stop: Callable[[], bool] = lambda: False,
+    log: Log = lambda event, fields: None,
 ) -> Tally:
     """Reads files and folders into the archive `db`, made where it is not there, and returns the tally.
 
     A file whose bytes the archive holds, read by this version, is skipped unless `force`. Each file has at
     most `timeout` seconds and `memory` MB. `watch` sees the tally as it grows, `talk` gets words for the
-    user. Once `stop` says so the run ends, with what was loaded kept. Raises ExtractorError where it cannot
-    start or go on.
+    user, `log` each event by name with its fields: start, file, load, index, end. Once `stop` says so the run
+    ends, with what was loaded kept. Raises ExtractorError where it cannot start or go on.
     """
     sources = [Path(path) for path in paths]
     for source in sources:
@@ -73,7 +81,7 @@ def ingest(
     if not db.parent.is_dir():
         raise ExtractorError(f"{db}: its folder does not exist", remedy=f"mkdir -p {db.parent}", stage="open")
     with only_one(db, talk):
-        run = _Run(db, ocr, force, watch, talk)
+        run = _Run(db, ocr, force, watch, talk, log)
         run.read(sources, jobs or os.cpu_count() or 1, timeout, memory, stop)
         run.finish()
         return run.tally
@@ -83,9 +91,15 @@ class _Run:
     """What the archive holds, what is being read, and what waits to be loaded."""
 
     def __init__(
-        self, db: Path, ocr: Ocr, force: bool, watch: Callable[[Tally], None], talk: Callable[[str], None]
+        self,
+        db: Path,
+        ocr: Ocr,
+        force: bool,
+        watch: Callable[[Tally], None],
+        talk: Callable[[str], None],
+        log: Log,
     ) -> None:
-        self.db, self.ocr, self.force, self.watch, self.talk = db, ocr, force, watch, talk
+        self.db, self.ocr, self.force, self.watch, self.talk, self.log = db, ocr, force, watch, talk, log
         self.tally = Tally()
         self.begun = time.monotonic()
         self.run_id = f"{load.now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
@@ -112,6 +126,8 @@ class _Run:
             else:
                 found.append(item)
         self.tally.files = len(found)
+        start = {"run": self.run_id, "db": str(self.db), "files": len(found), "version": version()}
+        self.log("start", start)
         tasks = self._tasks(found)
         task = next(tasks, None)
         if task is None:
@@ -139,10 +155,15 @@ class _Run:
             self._load()
         self.loader.shutdown()
         with writing(self.db, self.talk) as connection:
+            load.drop_displaced(connection)
             stale = index.is_stale(connection)
         if stale:
             self.talk("Grouping the copies of reports, indexing the text")
-            with on_its_own(), ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own:
+            with (
+                self._timed("index"),
+                on_its_own(),
+                ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own,
+            ):
                 own.submit(bring_up_to_date, self.db).result()
         with writing(self.db, self.talk) as connection:
             t = self.tally
@@ -156,6 +177,8 @@ class _Run:
                 [load.now(), t.files, t.ingested, t.skipped, t.failed, t.pages, t.seconds, self.run_id],
             )
         self.watch(self.tally)
+        counts = {name: getattr(t, name) for name in ("files", "ingested", "skipped", "failed", "pages")}
+        self.log("end", {"run": self.run_id, **counts, "seconds": t.seconds, "stages": dict(t.stages)})
 
     def _tasks(self, found: Iterable[Found]) -> Iterator[Task]:
         """The files that must be read; what becomes of the others is settled on the way."""
@@ -203,21 +226,42 @@ class _Run:
             for news in self.loading.result():
                 self._settle(news)
         batch = [self.news.popleft()[1] for _ in range(min(BATCH, len(self.news)))]
-        self.loading = self.loader.submit(write, self.db, batch, self.talk) if batch else None
+        self.loading = self.loader.submit(self._write, batch) if batch else None
+
+    def _write(self, batch: list[News]) -> list[News]:
+        with self._timed("load", documents=len(batch)):
+            return write(self.db, batch, self.talk)
+
+    @contextmanager
+    def _timed(self, stage: str, **fields: object) -> Iterator[None]:
+        begun = time.monotonic()
+        yield
+        seconds = time.monotonic() - begun
+        self.tally.stages[stage] += seconds
+        self.log(stage, {"run": self.run_id, "seconds": round(seconds, 3), **fields})
 
     def _settle(self, news: News) -> None:
         """Counts what the archive has taken in, and sees to further files of the same bytes."""
+        about = {"run": self.run_id, "path": shown(news.path)}
         if isinstance(news, Placed):
             self.tally.skipped += 1
+            self.log("file", about | {"outcome": "there already", "doc_id": news.doc_id})
             return
         twins = self.twins.pop((news.sha256 or "")[:16], ())
         if isinstance(news, Read):
+            stages = {stage: round(seconds, 4) for stage, seconds in news.seconds.items()}
+            what = {"outcome": "read", "doc_id": news.sha256[:16], "pages": news.pages, "seconds": stages}
+            self.log("file", about | what)
+            for stage, seconds in news.seconds.items():
+                self.tally.stages[stage] += seconds
             self.tally.ingested += 1
             self.tally.pages += news.pages
             self.read_now.add(news.sha256[:16])
             for twin in twins:
                 self._add(Placed(twin, news.sha256[:16]))
         else:
+            what = {"outcome": "failed", "stage": news.stage, "error": news.error, "message": news.message}
+            self.log("file", about | what)
             self.tally.failed += 1
             self.tally.failures.append((shown(news.path), news.message))
             for twin in twins:
@@ -233,4 +277,4 @@ def _news(done: Done) -> News:
     )
     if outcome.rows is None:
         return Failed(task.path, task.sha256, outcome.stage, outcome.error, outcome.message)
-    return Read(task.path, task.sha256, outcome.rows, outcome.pages)
+    return Read(task.path, task.sha256, outcome.rows, outcome.pages, outcome.seconds)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -62,33 +65,50 @@ class Outcome:
     stage: str = ""
     error: str = ""
     message: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage: parse, extract, audit, rows
+
+
+class _Stages:
+    """Which stage a file is in, and the seconds each has taken."""
+
+    def __init__(self) -> None:
+        self.now = "parse"
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.now, begun = name, time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begun
 
 
 def work(task: Task) -> Outcome:
     """One file from bytes to rows. Whatever goes wrong becomes the outcome; only MemoryError goes up."""
-    stage = "parse"
+    stages = _Stages()
     try:
         from extractor.archive import load, reports
         from extractor.audit import audit
         from extractor.extract import extract
         from extractor.parsers import parse
 
-        document = parse(task.path, ocr=task.ocr)
-        stage = "extract"
-        facts = extract(document)
-        findings = audit(document, facts)
-        stage = "load"
-        rows = load.rows(document, facts, findings, reports.sketch(document), task.version, shown(task.path))
-        return Outcome(rows, document.pages or 0)
+        with stages.stage("parse"):
+            document = parse(task.path, ocr=task.ocr)
+        with stages.stage("extract"):
+            facts = extract(document)
+        with stages.stage("audit"):
+            findings = audit(document, facts)
+        with stages.stage("rows"):
+            sketch = reports.sketch(document)
+            rows = load.rows(document, facts, findings, sketch, task.version, shown(task.path))
+        return Outcome(rows, document.pages or 0, seconds=stages.seconds)
     except MemoryError:
         raise
     except ExtractorError as error:
         return Outcome(stage=error.stage, error=type(error).__name__, message=str(error))
     except Exception as error:
         reason = shown(" ".join(str(error).split())) or "no further word"
-        return Outcome(
-            stage=stage, error=type(error).__name__, message=f"{shown(task.path.name)}: {reason}"[:500]
-        )
+        message = f"{shown(task.path.name)}: {reason}"[:500]
+        return Outcome(stage=stages.now, error=type(error).__name__, message=message)
 
 
 @cache

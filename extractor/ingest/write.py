@@ -1,10 +1,10 @@
-"""What a run has to tell the archive, and telling it: each piece in a transaction of its own."""
+"""What a run has to tell the archive, and telling it: many documents a transaction, each whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from extractor.errors import ExtractorError
 from extractor.text import shown
 
 MEMORY = "1GB"  # what DuckDB may hold while it loads and indexes
+_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Read:
     sha256: str
     rows: load.Rows
     pages: int
+    seconds: Mapping[str, float] = field(default_factory=dict)  # by stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyCo
     try:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         yield connection
-    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+    except _DISK as error:
         reason = str(error).splitlines()[0]
         raise ExtractorError(
             f"{db}: cannot be written ({reason})",
@@ -65,10 +67,19 @@ def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyCo
         connection.close()
 
 
-def write(db: Path, news: Iterable[News], talk: Callable[[str], None]) -> list[News]:
+def write(db: Path, news: Sequence[News], talk: Callable[[str], None]) -> list[News]:
     """Tells the archive the news; what could not be loaded comes back as a failure, the rest as it was."""
     with writing(db, talk) as connection:
-        return [_write(connection, item) for item in news]
+        told = _store(connection, [item for item in news if isinstance(item, Read)])
+        told += [item for item in news if not isinstance(item, Read)]
+        for item in told:
+            if isinstance(item, Placed):
+                _place(connection, item)
+            elif isinstance(item, Failed):
+                load.note_failure(
+                    connection, shown(item.path), item.sha256, item.stage, item.error, item.message
+                )
+        return told
 
 
 def bring_up_to_date(db: Path) -> None:
@@ -78,22 +89,24 @@ def bring_up_to_date(db: Path) -> None:
         index.build(connection)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, news: News) -> News:
-    if isinstance(news, Read):
-        try:
-            load.store(connection, news.rows)
-            return news
-        except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
-            raise
-        except Exception as error:
-            reason = shown(" ".join(str(error).split()))[:300]
-            news = Failed(
-                news.path, news.sha256, "load", type(error).__name__, f"{shown(news.path)}: {reason}"
-            )
-    if isinstance(news, Placed):
-        held = connection.execute("SELECT path FROM paths WHERE doc_id = ?", [news.doc_id]).fetchall()
-        gone = [path for (path,) in held if not Path(path).exists()]
-        load.note_place(connection, shown(news.path), news.doc_id, gone)
-    else:
-        load.note_failure(connection, shown(news.path), news.sha256, news.stage, news.error, news.message)
-    return news
+def _store(connection: duckdb.DuckDBPyConnection, reads: Sequence[Read]) -> list[News]:
+    """All in one transaction; where one of them will not go in, each in its own."""
+    if not reads:
+        return []
+    try:
+        load.store(connection, [read.rows for read in reads])
+        return list(reads)
+    except _DISK:
+        raise
+    except Exception as error:
+        if len(reads) > 1:
+            return [told for read in reads for told in _store(connection, [read])]
+        (read,) = reads
+        message = f"{shown(read.path)}: {shown(' '.join(str(error).split()))[:300]}"
+        return [Failed(read.path, read.sha256, "load", type(error).__name__, message)]
+
+
+def _place(connection: duckdb.DuckDBPyConnection, placed: Placed) -> None:
+    held = connection.execute("SELECT path FROM paths WHERE doc_id = ?", [placed.doc_id]).fetchall()
+    gone = [path for (path,) in held if not Path(path).exists()]
+    load.note_place(connection, shown(placed.path), placed.doc_id, gone)

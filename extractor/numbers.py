@@ -37,8 +37,17 @@ FILLERS = frozenset({"linh", "lẻ"})  # `một trăm linh năm`
 _SLIPS = str.maketrans("lIOo", "1100")
 _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 
-# Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number.
-_IN_DIGITS = r"(?<![\p{L}\p{N}])(?<![\p{L}\p{N}]\s?[-–—/.,:_])(?=\d|[lIO]\d)"
+# Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number; after
+# a slash only where it is no base of a rate (`12 vụ/15 bị can`, but `49 giường/10.000 dân`); glued to a word
+# only where that word expects a number (`tăng200,9%`, `tiếp nhận:12 đơn`).
+_BASE = r"0*1(?:[.,]?0{1,3})*(?![\d.,]*\d)"
+_EXPECTING = "khoảng|tăng|giảm|đạt|trên|gần|hơn|còn|là|chiếm|bằng|được|có|dưới|từ|lên|xuống"
+_IN_DIGITS = (
+    r"(?<!\p{N})(?<!\p{N}\s?[-–—/.,:_])(?=\d|[lIO]\d)"
+    r"(?:(?<!\p{L})(?<!\p{L}\s?[-–—/.,:_])"
+    rf"|(?<=\p{{Ll}}{{2}}\s?(?:[,:]|/(?!{_BASE})))(?=\d)"
+    rf"|(?<=(?<!\p{{L}})(?:{_EXPECTING}))(?=\d))"
+)
 _IN_WORDS = (
     r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{L}"
     r"|(?:một|năm)\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\s)"

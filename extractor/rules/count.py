@@ -72,7 +72,7 @@ def _quoted(match: regex.Match[str]) -> Counted | None:
 
 def _item(match: regex.Match[str]) -> Counted | None:
     """`11 tổ chức đảng (khiển trách 10, …)`: the noun was counted before, the mark is the number."""
-    found = understood.item(match.string, match.start())
+    found = understood.item(match.string, match.start(), subject=match["subject"] is not None)
     return found and Counted(found[0], match.end(), found[1])
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.language import annotate
-from extractor.rules.engine import words
+from extractor.rules.engine import alternatives, words
 
 _LONGEST = 4  # syllables of the longest entry of the vocabulary
 _WINDOW = 8  # syllables given to the tagger
@@ -29,6 +29,7 @@ _ABBREVIATION = regex.compile(r"\p{Lu}{2,6}(?:-\p{Lu}{1,6})*(?![\p{L}\p{N}/-]|\s
 _ROMAN = regex.compile(r"[IVXLC]+")
 _NOUN_TAGS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 _NO_HEADS = frozenset(words("not_heads"))
+_FALSE = regex.compile(rf"(?:{alternatives('false_nouns')})(?!\p{{L}})", regex.IGNORECASE)
 _NUMBER = "5 "  # stands before the words that are tagged, as a number does in the text
 # What ends a noun phrase: punctuation, another number, or a word that opens a predicate or an adjunct
 _END = regex.compile(
@@ -105,7 +106,7 @@ def _first_syllables() -> frozenset[str]:
 
 def _known(text: str, start: int) -> Noun | None:
     first = _SYLLABLE.match(text, start)
-    if first is None or first[0].lower() not in _first_syllables():
+    if first is None or first[0].lower() not in _first_syllables() or _FALSE.match(text, start):
         return None
     syllables = islice(_SYLLABLE.finditer(text, start, start + _NOUN_CHARACTERS), _LONGEST)
     ends = [m.end() for m in syllables]

@@ -9,7 +9,7 @@ from extractor.rules.engine import alternatives
 _BEFORE = 24  # characters before a number in which the noun that it names stands
 # The patterns with (?r) match backwards from the number: only what stands right before it is looked at.
 # `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
-_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân)\s)"
+_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp)\s)"
 _NAMED = (
     regex.compile(
         rf"(?r)(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+", regex.IGNORECASE
@@ -22,7 +22,9 @@ _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?"
 _YEAR_BEFORE = regex.compile(r"(?r)(?:[-–]|\p{Lu}\p{L}*)\s*")  # `2022 - 2023`, `Quý Mão 2023`
 _LABEL = regex.compile(r"(?!0)\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
 _MULTIPLE = regex.compile(
-    r"(?r)(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+", regex.IGNORECASE
+    r"(?r)(?:(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+"
+    r"(?:\d[\d,.]*\s*(?:[-–—]|đến|tới)\s*)?|\d,\d+\s*(?:[-–—]|đến|tới)\s*)",
+    regex.IGNORECASE,
 )
 
 

@@ -70,7 +70,10 @@ def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, s
         return "|".join(word.replace(" ", r"\s+") for word in entries)
 
     return (
-        regex.compile(rf"(?r)(?<!\p{{L}})({either('before')})\s+(?:từ\s+)?", regex.IGNORECASE),
+        regex.compile(
+            rf"(?r)(?<!(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|dài)\s)(?<!\p{{L}})({either('before')})\s+(?:từ\s+)?",
+            regex.IGNORECASE,
+        ),
         regex.compile(rf"\s+({either('after')})(?!\p{{L}})", regex.IGNORECASE),
         signs,
     )

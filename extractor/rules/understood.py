@@ -8,20 +8,26 @@ from extractor.rules import nouns
 from extractor.rules.engine import alternatives, words
 from extractor.rules.ordinals import is_ordinal
 
-_REACH = 160  # characters over which a noun is still understood
+_REACH = 240  # characters over which a noun is still understood
 _ITEM_REACH = 60
 _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\d[\d.]*)?\s+(?=\p{L})")
 _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 # the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
 _ITEM = regex.compile(
-    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll})\s+\(?$"
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll}):?\s+\(?$"
 )
+_CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
 _SANCTIONS = frozenset(words("sanctions"))
 _NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
 _TOTAL = regex.compile(
     _NUMBER_OF + r"\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{Ll}+\s+){0,2}$",
+    regex.IGNORECASE,
+)
+# `Số hồ sơ đã giải quyết: 8.100`: the noun of a number that stands behind its own label
+_SAID = regex.compile(
+    r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)(?::|\s(?:là|đạt|còn|lên))\s+(?=\d)",
     regex.IGNORECASE,
 )
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
@@ -33,15 +39,26 @@ _ROW = regex.compile(
 _NEXT_LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.(?:\s+\p{Lu}|$)")
 
 
-def item(text: str, start: int) -> tuple[nouns.Noun, str] | None:
-    """`11 tổ chức đảng (khiển trách 10`: the noun counted before `start`, and its phrase with the label."""
+def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, str] | None:
+    """`11 tổ chức đảng (khiển trách 10`: the noun counted before `start`, and its phrase with the label.
+
+    A number that is the `subject` of a predicate needs no label: `1.240 hiến kế, 312 được áp dụng`.
+    """
     match = _ITEM.search(text, max(0, start - _ITEM_REACH), start)
     if match is None:
+        if (
+            subject
+            and _CLAUSE.search(text, max(0, start - 2), start)
+            and (noun := counted_before(text, start))
+        ):
+            return noun, nouns.phrase(text, noun)
         return None
     label = match["label"].removeprefix("trong đó ")
     syllables = label.split()
     if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
         return None
+    if syllables[-1][0].isupper() and any(s[0].islower() for s in syllables):
+        return None  # `Trường trung học Vân Khê 2` is a name, `Nhật Bản 63` counts
     noun = counted_before(text, start)
     if noun is None:
         return None
@@ -67,9 +84,12 @@ def of_fraction(text: str, start: int) -> nouns.Noun | None:
 def counted_before(text: str, start: int) -> nouns.Noun | None:
     """The noun last counted before `start`, in the same sentence."""
     found = None
-    for match in _COUNTED.finditer(text, max(0, start - _REACH), start):
+    since = max(0, start - _REACH)
+    for match in _COUNTED.finditer(text, since, start):
         if not is_ordinal(text, match) and (noun := nouns.head(text, match.end(), guess=False)):
             found = noun
+    for match in _SAID.finditer(text, found.end if found else since, start):
+        found = nouns.head(text, match.start("noun"), guess=False) or found
     return found if found and not _SENTENCE.search(text, found.end, start) else None
 
 

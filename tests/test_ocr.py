@@ -15,7 +15,7 @@ from extractor.errors import MissingPart, UnreadableFile
 from extractor.parsers import ocr, tesseract
 from extractor.parsers.ocr_image import Rectangle, ink, raised_marks, rules, straightened, stroke, unread
 from extractor.parsers.ocr_layer import Layer, Piece
-from extractor.parsers.pdf_chars import page_text
+from extractor.parsers.pdf_lines import page_text
 
 POINTS = 72 / ocr.DPI
 

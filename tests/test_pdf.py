@@ -12,9 +12,9 @@ from pdf_files import LEFT, Page, Text, body, marked, write
 from extractor.errors import UnreadableFile
 from extractor.parsers import pdf
 from extractor.parsers.flow import Flow, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import Run, TextLine
 from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.pdf_layout import Area, paragraph
+from extractor.parsers.pdf_lines import Run, TextLine
 
 # Two full pages' worth of a report in one paragraph style: a first line stands in, all but the last are full.
 P1 = [

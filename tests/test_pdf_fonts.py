@@ -10,7 +10,7 @@ from pdf_files import Page, Text, body, write
 
 from extractor.parsers import pdf
 from extractor.parsers.flow import FlowTable, Paragraph
-from extractor.parsers.pdf_chars import page_text
+from extractor.parsers.pdf_lines import page_text
 from extractor.parsers.pdf_source import needs_ocr
 
 REPORT = (

@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 from pdf_files import Page, Text, marked, write
 
-from extractor.parsers.pdf_chars import page_text
+from extractor.parsers.pdf_frame import Ruling
+from extractor.parsers.pdf_lines import page_text
 
 # (what is put on the page, the lines that a reader sees; raised marks in braces)
 LINES: list[tuple[str, list[Text], list[str]]] = [
@@ -54,6 +55,11 @@ LINES: list[tuple[str, list[Text], list[str]]] = [
         ["Nơi nhận gửi", "Lưu văn phòng"],
     ),
     ("painted twice", [Text("Số: 16", 85, 100), Text("Số: 16", 85.3, 100)], ["Số: 16"]),
+    (
+        "one text painted over another",
+        [Text("GIÁM ĐỐC", 300, 100), Text("KT. GIÁM ĐỐC", 305, 100)],
+        ["GIÁM ĐỐC", "KT. GIÁM ĐỐC"],
+    ),
     ("doubled letters stay", [Text("Quốc hội XXII", 85, 100)], ["Quốc hội XXII"]),
     ("invisible", [Text("Báo cáo", 85, 100), Text("ẩn", 85, 120, mode=3)], ["Báo cáo"]),
     ("white on white", [Text("Báo cáo", 85, 100), Text("trắng", 85, 120, grey=1)], ["Báo cáo"]),
@@ -65,6 +71,13 @@ LINES: list[tuple[str, list[Text], list[str]]] = [
 @pytest.mark.parametrize(("texts", "expected"), [case[1:] for case in LINES], ids=[case[0] for case in LINES])
 def test_lines(tmp_path: Path, texts: list[Text], expected: list[str]) -> None:
     assert shown(write(tmp_path / "a.pdf", [Page(texts)])) == expected
+
+
+def test_a_ruling_parts_the_numbers_of_two_cells(tmp_path: Path) -> None:
+    """`359,6|351,96`: closer than letters of a word; and a word too wide for its cell stays whole."""
+    texts = [Text("359,6", 85, 100), Text("351,96", 120.5, 100), Text("Đắk Nông", 85, 120)]
+    rulings = [Ruling(120.2, 80, 120.2, 140)]
+    assert shown(write(tmp_path / "a.pdf", [Page(texts, rulings)])) == ["359,6 351,96", "Đắk Nông"]
 
 
 @pytest.mark.parametrize(("rotate", "upside"), [(0, False), (90, False), (180, False), (0, True), (90, True)])

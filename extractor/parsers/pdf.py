@@ -1,7 +1,7 @@
 """PDF → Flow.
 
-PDFium ─► characters ─► lines ─► furniture out ─► tables, footnote areas, columns ─► paragraphs over pages
-          (pdf_chars)            (pdf_furniture)  (pdf_tables, pdf_notes, pdf_layout)
+PDFium ─► characters ─► lines ───► furniture out ─► tables, footnote areas, columns ─► paragraphs over pages
+          (pdf_chars)  (pdf_lines) (pdf_furniture)  (pdf_tables, pdf_notes, pdf_layout)
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pathlib import Path
 from extractor.errors import UnreadableFile
 from extractor.parsers import ocr as recogniser
 from extractor.parsers.flow import Flow, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import PageText, TextLine
 from extractor.parsers.pdf_columns import Columns, with_columns
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_furniture import without_furniture
 from extractor.parsers.pdf_layout import Area, paragraphs, runs_on, text_area
+from extractor.parsers.pdf_lines import PageText, TextLine
 from extractor.parsers.pdf_notes import note_start, read_notes
 from extractor.parsers.pdf_source import read_source
 from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled_tables, unruled

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.parsers.pdf_chars import Run, TextLine
 from extractor.parsers.pdf_frame import Ruling
 from extractor.parsers.pdf_layout import LABEL
+from extractor.parsers.pdf_lines import Run, TextLine
 
 WIDE = 1.6  # ems of a gap that tells columns from words
 CORRIDOR = 6.0  # points that stay free between two columns, at least

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import regex
 
-from extractor.parsers.pdf_chars import PageText, TextLine
+from extractor.parsers.pdf_lines import PageText, TextLine
 
 APART = 1.45  # ems from a running head to the text
 MARGIN_LINES = 3  # a running head has at most that many lines

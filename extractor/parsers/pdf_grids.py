@@ -163,4 +163,11 @@ def _cells(
         cells.append(
             GridCell(top, left, bottom - top, right - left, xs[left], ys[top], xs[right], ys[bottom])
         )
-    return sorted(cells, key=lambda c: (c.row, c.col))
+    return sorted((c for c in cells if not any(_within(c, o) for o in cells)), key=lambda c: (c.row, c.col))
+
+
+def _within(cell: GridCell, other: GridCell) -> bool:
+    """Is the cell a frame around paragraphs that stand in the other?"""
+    rows = other.row <= cell.row and cell.row + cell.row_span <= other.row + other.row_span
+    cols = other.col <= cell.col and cell.col + cell.col_span <= other.col + other.col_span
+    return rows and cols and cell is not other

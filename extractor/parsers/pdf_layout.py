@@ -13,8 +13,8 @@ import regex
 
 from extractor.document import Line
 from extractor.parsers.flow import Mark, Paragraph, Style
-from extractor.parsers.pdf_chars import Run, TextLine
 from extractor.parsers.pdf_frame import Frame
+from extractor.parsers.pdf_lines import Run, TextLine
 from extractor.text import INVISIBLE, unaccented
 
 MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
@@ -151,9 +151,14 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         return bool(LABEL.match(line.text)) or bool(
             SENTENCE_END.search(previous.text) and line.text[0].isupper()
         )
-    return bool(
-        LABEL.match(line.text) and SENTENCE_END.search(previous.text) and abs(x0 - first) < INDENT / 2
-    )
+    ended = SENTENCE_END.search(previous.text) or _next_item(group[0], line)
+    return bool(LABEL.match(line.text) and ended and abs(x0 - first) < INDENT / 2)
+
+
+def _next_item(first: TextLine, line: TextLine) -> bool:
+    """Do both begin with the same dash before a capital? `- xã hội` may be the rest of `kinh tế - xã hội`."""
+    item = regex.match(r"([-–+*•●])\s+\p{Lu}", line.text)
+    return bool(item and first.text.startswith(f"{item[1]} "))
 
 
 def runs_on(last: TextLine, line: TextLine, areas: dict[int, Area]) -> bool:
@@ -264,7 +269,7 @@ def _is_broken_word(previous: TextLine, line: TextLine, areas: dict[int, Area]) 
     if any(run.blank for run in previous.runs[1:]) or previous.x1 + 0.6 * line.size < areas[line.page].right:
         return False
     head, tail = regex.search(r"\p{L}+$", previous.text), regex.match(r"\p{L}+", line.text)
-    if not head or not tail:
+    if not head or not tail or (head[0].islower() and tail[0].isupper()):  # `Tổng số` over `KLTT`
         return False
     return not VOWEL.search(unaccented(tail[0])) or (
         head[0].islower() and not VOWEL.search(unaccented(head[0]))

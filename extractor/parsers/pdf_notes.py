@@ -8,9 +8,9 @@ from dataclasses import replace
 import regex
 
 from extractor.parsers.flow import Note
-from extractor.parsers.pdf_chars import TextLine
 from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.pdf_layout import MARK, SENTENCE_END, Area, paragraphs, text_area
+from extractor.parsers.pdf_lines import TextLine
 
 NOTE_SIZE = 0.9  # a note's size, against the body's, at most
 UNDERLINE = 3.5  # points from the baseline of what a rule underlines

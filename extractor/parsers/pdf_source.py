@@ -17,8 +17,8 @@ from extractor.errors import MissingPart, UnreadableFile
 from extractor.parsers import ocr as recogniser
 from extractor.parsers import pdf_fonts
 from extractor.parsers.pdf_annotations import has_annotations, with_annotations
-from extractor.parsers.pdf_chars import PageText, TextLine, page_text, read_page, with_characters
 from extractor.parsers.pdf_frame import Frame
+from extractor.parsers.pdf_lines import PageText, TextLine, page_text, read_page, with_characters
 
 FEW = 60  # letters that a stamp may leave on a page that is else a picture
 MANY = 200  # letters that are enough to judge the language of a page

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
-from extractor.parsers.pdf_chars import PageText, Run, TextLine
 from extractor.parsers.pdf_columns import Columns
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell, find_grids
 from extractor.parsers.pdf_layout import Area, paragraphs, text_area
+from extractor.parsers.pdf_lines import PageText, Run, TextLine
 
 PADDING = 5.0  # points between a ruled cell's edge and its text
 
@@ -151,15 +151,25 @@ def _text(table: PageTable, row: int) -> str:
 def _cut_row(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Does the row below go on with the row above?
 
-    Its number's cell is empty then and a sentence runs on, or all that stands in it runs on.
+    Its number's cell is empty then and a sentence runs on, or all that stands in it runs on. A capital begins
+    a row of its own where the row above had room left for its word: `… tham nhũng` / `Bảo vệ người tố cáo`.
     """
     if len(above) < 2 or [c.col for c in above] != [c.col for c in below]:
         return False
     filled = [(a.text, b.text) for a, b in zip(above, below, strict=True) if b.lines]
+    roomy = any(_had_room(a, b) for a, b in zip(above, below, strict=True))
     small = [bool(a) and not b[0].isupper() and not b[0].isdigit() for a, b in filled]
     if below[0].lines or not above[0].lines:
         return bool(small) and all(small) and not below[0].text[:1].isdigit()
-    return any(a and (not b[0].isupper() or not a.endswith((".", ";"))) for a, b in filled)
+    return any(a and not (b[0].isupper() and (roomy or a.endswith((".", ";")))) for a, b in filled)
+
+
+def _had_room(above: Cell, below: Cell) -> bool:
+    """Would the first word of the cell below have stood on the last line of the cell above?"""
+    if not above.lines or not below.lines:
+        return False
+    last, first = above.lines[-1], below.lines[0].runs[0]
+    return last.x1 + 0.3 * last.size + first.x1 - first.x0 < above.right
 
 
 def flow_table(table: PageTable, frames: dict[int, Frame]) -> FlowTable:

@@ -52,6 +52,7 @@ def connect(
                 talk(f"{db} is in use by another program: waiting")
                 talk = None
             time.sleep(0.05)
+    connection.execute("SET enable_progress_bar = false")  # stdout is for results
     if read_only:
         _require_archive(connection, db)
         connection.execute("SET enable_external_access = false; SET lock_configuration = true")

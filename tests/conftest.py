@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
+from archives import archive
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -15,3 +18,28 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: real reports and their gold are not in this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the sample corpus, from its docx files; made once for all workers of a run."""
+    return _made_once(tmp_path_factory, "corpus", ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def real_archive(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the real reports in ../shared/real that come as docx, made once for all workers of a run."""
+    return _made_once(tmp_path_factory, "real", shared / "real")
+
+
+def _made_once(tmp_path_factory: pytest.TempPathFactory, name: str, folder: Path) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    db = base / f"{name}.duckdb"
+    with (base / f"{name}.making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not db.exists():
+            archive(db.with_suffix(".part"), *sorted(folder.glob("*.docx")))
+            db.with_suffix(".part").rename(db)
+    return db

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from extractor.audit import Finding
+from extractor.back_references import back_references
 from extractor.document import Document
 from extractor.facts import Fact
 
@@ -26,6 +27,7 @@ Rows = Mapping[str, pa.Table]  # by name of the table they go into
 
 _BY_DOCUMENT = (
     "facts",
+    "back_references",
     "findings",
     "table_cells",
     "footnotes",
@@ -69,7 +71,7 @@ _TYPES: dict[str, pa.DataType] = {
 
 def rows(
     document: Document,
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
     findings: Iterable[Finding],
     sketch: np.ndarray,
     version: str,
@@ -141,6 +143,7 @@ def rows(
             for c in t.cells
         ],
         "facts": [ids | _fact_row(doc_id, f) for f in facts],
+        "back_references": [ids | asdict(r) for r in back_references(document, facts)],
         "findings": [ids | _finding_row(doc_id, f) for f in findings],
         "sketches": [ids | {"hashes": sketch}],
     }

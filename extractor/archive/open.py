@@ -18,6 +18,7 @@ _TABLE = regex.compile(r"^CREATE TABLE (?P<table>\w+) \( -- (?P<comment>.+)$")
 _COLUMN = regex.compile(r'^ {4}(?P<column>"?\w+"?) [A-Z][^-]*?,? -- (?P<comment>.+)$')
 _LOCKED = "Could not set lock"
 _VOCABULARY = ("document_types", "issuers")
+_VIEWS = ("views.sql", "citations.sql", "indicators.sql", "contradictions.sql")
 
 
 def connect(
@@ -73,7 +74,8 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"INSERT INTO {table} SELECT * FROM read_csv(?, header = true, all_varchar = true)", [str(source)]
         )
-    connection.execute(_read("views.sql"))
+    for name in _VIEWS:
+        connection.execute(_read(name))
     for target, comment in _comments():
         connection.execute(f"COMMENT ON {target} IS {_quote(comment)}")
     _inherit_comments(connection)
@@ -84,7 +86,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 @cache
 def definition() -> str:
     """Fingerprint of the tables, views and vocabulary that this version makes."""
-    texts = [_schema(), _read("views.sql"), *(_read(f"vocabulary/{table}.csv") for table in _VOCABULARY)]
+    texts = [_schema(), *map(_read, _VIEWS), *(_read(f"vocabulary/{table}.csv") for table in _VOCABULARY)]
     return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 

@@ -115,6 +115,15 @@ CREATE TABLE facts ( -- Every date, duration, document number, count, fraction, 
     confidence DOUBLE NOT NULL -- How sure the rule is here, 0 to 1
 );
 
+CREATE TABLE back_references ( -- Mentions of a cited document without its symbol (Nghị quyết số 08, Nghị quyết trên), resolved
+    doc_id VARCHAR NOT NULL, -- The document
+    block_id VARCHAR NOT NULL, -- The block it stands in
+    start INTEGER NOT NULL, -- Characters of the block's text before it
+    "end" INTEGER NOT NULL, -- Characters of the block's text up to its end
+    exact VARCHAR NOT NULL, -- The words as printed
+    number VARCHAR NOT NULL -- Number and symbol of the document meant, canonical
+);
+
 CREATE TABLE findings ( -- Contradictions inside a document, as found when it was read; see the view contradictions
     doc_id VARCHAR NOT NULL, -- The document
     finding_id VARCHAR NOT NULL, -- The finding, stable from run to run

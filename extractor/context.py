@@ -11,17 +11,23 @@ from extractor.dates import Period, Report, days, in_month, in_year
 from extractor.rules.engine import Candidate, Passage
 
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
-_COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|cuối|từ|kể\stừ|trước|sau|hơn)\s*$", regex.IGNORECASE)
+_COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|hơn)\s*$", regex.IGNORECASE)
+_BOUND = regex.compile(r"(?:cuối|từ|kể\stừ|trước|sau)\s*$", regex.IGNORECASE)
 _MEMORY = 10  # years before the report: what is older is an anniversary's and lends nothing
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Neighbour:
-    """A date of the same sentence; `frame` where it is not merely compared with: `Năm 2022, quý I đạt …`."""
+    """A date of the same sentence.
+
+    `compared` where it is only compared with (`so với tháng 12/2007`), `frame` where it may hold the dates that
+    follow (`Năm 2022, quý I đạt …`, but not `từ năm 2022, …`).
+    """
 
     start: int
     period: Period
+    compared: bool
     frame: bool
 
 
@@ -85,9 +91,9 @@ def _neighbours(inside: list[Candidate], text: str) -> list[_Neighbour]:
         )
         period: Period = w.fields["period"]
         if period.complete and not cited and period.first.year == period.last.year:
-            found.append(
-                _Neighbour(w.start, period, not _COMPARED.search(text, max(0, w.start - 12), w.start))
-            )
+            compared = _COMPARED.search(text, max(0, w.start - 12), w.start) is not None
+            bound = _BOUND.search(text, max(0, w.start - 12), w.start) is not None
+            found.append(_Neighbour(w.start, period, compared, not (compared or bound)))
     return found
 
 
@@ -108,7 +114,7 @@ def _completed(place: int, period: Period, neighbours: list[_Neighbour], report:
         period = in_month(period, months[0].period.last.month) if months else period
         like = months
     else:
-        like = [n for n in near if _grain(n.period) == _grain(period)]
+        like = [n for n in near if _grain(n.period) == _grain(period) and not n.compared]
     frames = [n for n in near if n.start < place and n.frame and _grain(n.period) == "year"]
     lenders = like + frames + ([] if _one_year(report) else near)
     year = lenders[0].period.last.year if lenders else _year_of_report(period, report)

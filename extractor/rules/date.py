@@ -29,6 +29,11 @@ def find(passage: Passage) -> Iterator[Candidate]:
 def _period(rule: Rule, match: regex.Match[str], start: int, end: int, report: Report) -> Period | None:
     if (count := _part(match, "months", start, end)) is not None:
         return _months(rule, match, int(numbers.read(count) or 0), report)
+    if (count := _part(match, "quarters", start, end)) is not None:
+        return _months(rule, match, 3 * int(numbers.read(count) or 0), report)
+    if (count := _part(match, "days", start, end)) is not None:
+        month = _stretch(match, start, end).first
+        return Period(replace(month, day=1), replace(month, day=int(numbers.read(count) or 0)))
     between = next((place for place in _places(match, "to") if start <= place[0] < end), None)
     if between is not None:
         return span(_stretch(match, start, between[0]).first, _stretch(match, between[1], end).last)

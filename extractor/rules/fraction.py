@@ -18,9 +18,10 @@ _DATE = regex.compile(
     regex.IGNORECASE,
 )
 _OTHER = regex.compile(
-    r"(?<!\p{L})(?:t[ỷỉ]\s+(?:lệ|số)|thứ|hạng|(?<!tổng\s)số|nhà|ngõ|ngách|hẻm|kiệt|đường)\s+$",
-    regex.IGNORECASE,
+    r"(?<!\p{L})(?:thứ|hạng|(?<!tổng\s)số|nhà|ngõ|ngách|hẻm|kiệt|đường)\s+$", regex.IGNORECASE
 )
+_RATIO = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+(?:lệ|số)\s+$", regex.IGNORECASE)
+_SCALE = 100  # `bản đồ tỷ lệ 1/500`, but `đạt tỷ lệ 2/3 số phiếu`
 _BEFORE = 24
 
 
@@ -33,9 +34,10 @@ def find(passage: Passage) -> Iterator[Candidate]:
             continue
         dated = _may_be_date(part, whole)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
-        if _OTHER.search(before) or (dated and _DATE.search(before)):
-            continue
         groups = match.groupdict()
+        ratio = _RATIO.search(before) and ("gap" not in groups or whole >= _SCALE)
+        if ratio or _OTHER.search(before) or (dated and _DATE.search(before)):
+            continue
         if "unit" in groups:
             unit, end, phrase = groups["unit"], match.end(), groups["unit"]
         elif "gap" in groups and (noun := nouns.head(text, match.end("gap"), guess=not dated)):

@@ -1,22 +1,25 @@
 """Two readings of one text, lined up: where in the gold's text does a character of the parser's text stand?
 
-Blocks of the same words are one another's. The words of the others are aligned by Levenshtein distance (as
-`sclite` and `jiwer` do for word error rate), runs of words that stand elsewhere by greedy string tiling
-(Wise 1993), so that blocks in another order still line up; what is left between aligned words is aligned
-character by character. White space never counts.
+Blocks of the same words are one another's. The others are put into the gold's order, as far as the letters
+that they share tell it; their words are aligned by Levenshtein distance (as `sclite` and `jiwer` do for word
+error rate) between those that both sides have but once (the anchors of patience diff), runs of words that
+stand elsewhere by greedy string tiling (Wise 1993); what is left between aligned words is aligned character
+by character. White space never counts.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import regex
-from rapidfuzz.distance import Levenshtein, Opcode
+from rapidfuzz.distance import Levenshtein
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
 _TILE = 6  # words that a run found out of its place must have: shorter ones repeat by chance
@@ -24,6 +27,10 @@ _SHORT = 24  # characters of a stretch that is aligned whatever it holds: a misr
 _ALIKE = 0.4  # similarity from which a longer stretch is aligned character by character
 _LONG = 20_000  # characters from which a stretch is another text, not the same text misread
 _NOWHERE = -1
+_ANCHOR = 3  # words in a row that both sides have but once: they are one another's
+_GRAM = 5  # letters in a row by which blocks are known again
+_COMMON = 8  # blocks that share letters which tell nothing about any of them
+_PLAIN = 1.5  # how many times as much a block must share with its partner as with the next best
 
 
 Span = tuple[int, int]
@@ -34,6 +41,14 @@ class Words(NamedTuple):
 
     spans: list[Span]
     words: list[str]
+
+
+class Run(NamedTuple):
+    """`length` words that are equal on both sides, from the places `gold` and `found` on."""
+
+    gold: int
+    found: int
+    length: int
 
 
 class Text:
@@ -106,30 +121,38 @@ def align(gold: Text, found: Text) -> Alignment:
         to_gold[c:d] = np.arange(a, a + (d - c)) if b - a == d - c else a
 
     gold_blocks, found_blocks = _blocks(gold), _blocks(found)
-    for i, j in _equal_blocks(gold_blocks, found_blocks):
+    equal = list(_equal_blocks(gold_blocks, found_blocks))
+    for i, j in equal:
         for spans in zip(gold_blocks[i].spans, found_blocks[j].spans, strict=True):
             same(*spans)
         gold_blocks[i] = found_blocks[j] = Words([], [])
+    partners = {j: i for i, j in equal} | dict(_plain_partners(gold_blocks, found_blocks))
+    order = _in_order(len(found_blocks), partners)
     gold_spans, gold_words = _joined(gold_blocks)
-    found_spans, found_words = _joined(found_blocks)
+    found_spans, found_words = _joined(found_blocks[j] for j in order)
     gold_free = np.ones(len(gold_words), dtype=bool)
     found_free = np.ones(len(found_words), dtype=bool)
 
-    def pair(i: int, j: int, length: int) -> None:
-        for spans in zip(gold_spans[i : i + length], found_spans[j : j + length], strict=True):
+    def pair(run: Run) -> None:
+        ours = slice(run.gold, run.gold + run.length)
+        theirs = slice(run.found, run.found + run.length)
+        for spans in zip(gold_spans[ours], found_spans[theirs], strict=True):
             same(*spans)
-        gold_free[i : i + length] = found_free[j : j + length] = False
+        gold_free[ours] = found_free[theirs] = False
 
-    runs = [op for op in Levenshtein.opcodes(gold_words, found_words) if op.tag == "equal"]
+    runs = _equal_runs(gold_words, found_words)
     islands = _islands(runs, len(gold_words), len(found_words))
     for run in runs:
         if run not in islands:
-            pair(run.src_start, run.dest_start, run.src_end - run.src_start)
-    for i, j, length in _tiles(gold_words, found_words, gold_free, found_free):
-        pair(i, j, length)
+            pair(run)
+    for run in _tiles(gold_words, found_words, gold_free, found_free):
+        pair(run)
     for run in islands:
-        if gold_free[run.src_start : run.src_end].all() and found_free[run.dest_start : run.dest_end].all():
-            pair(run.src_start, run.dest_start, run.src_end - run.src_start)
+        if (
+            gold_free[run.gold : run.gold + run.length].all()
+            and found_free[run.found : run.found + run.length].all()
+        ):
+            pair(run)
     for i, i_end, j, j_end in _gaps(runs, len(gold_words), len(found_words)):
         gold_at = [p for w in range(i, i_end) if gold_free[w] for p in range(*gold_spans[w])]
         found_at = [p for w in range(j, j_end) if found_free[w] for p in range(*found_spans[w])]
@@ -159,26 +182,115 @@ def _equal_blocks(gold: Sequence[Words], found: Sequence[Words]) -> Iterator[tup
             yield from zip(ours, theirs, strict=True)
 
 
+def _in_order(found: int, partners: Mapping[int, int]) -> list[int]:
+    """The found blocks (by index) in the order of their partners, each followed by those without that stood
+    behind it."""
+    places: list[int] = []
+    for j in range(found):
+        places.append(partners.get(j, places[-1] if places else -1))
+    return sorted(range(found), key=places.__getitem__)
+
+
+def _plain_partners(gold: Sequence[Words], found: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Pairs (found, gold) that share more with one another than either does with any other block."""
+    ours, theirs = [_grams(b) for b in gold], [_grams(b) for b in found]
+    holders: dict[str, list[int]] = {}
+    for i, grams in enumerate(ours):
+        for gram in grams:
+            holders.setdefault(gram, []).append(i)
+    telling = {gram: blocks for gram, blocks in holders.items() if len(blocks) <= _COMMON}
+    of_gold: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    of_found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for j, grams in enumerate(theirs):
+        shared = Counter(chain.from_iterable(telling[g] for g in grams & telling.keys()))
+        for i, count in shared.items():
+            alike = 2 * count / (len(ours[i]) + len(grams))
+            of_gold[i].append((alike, j))
+            of_found[j].append((alike, i))
+    for j, partners in of_found.items():
+        best = _plainly_best(partners)
+        if best is not None and _plainly_best(of_gold[best]) == j:
+            yield j, best
+
+
+def _plainly_best(partners: Iterable[tuple[float, int]]) -> int | None:
+    (alike, best), *others = sorted(partners, reverse=True)[:2]
+    return best if not others or alike >= _PLAIN * others[0][0] else None
+
+
+def _grams(block: Words) -> set[str]:
+    letters = "".join(block.words)
+    return {letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)}
+
+
 def _joined(blocks: Iterable[Words]) -> Words:
     kept = list(blocks)
     return Words([s for b in kept for s in b.spans], [w for b in kept for w in b.words])
 
 
-def _gaps(runs: Sequence[Opcode], gold: int, found: int) -> list[tuple[int, int, int, int]]:
+def _equal_runs(gold: Sequence[str], found: Sequence[str]) -> list[Run]:
+    """The equal words of a shortest edit between anchors, as runs."""
+    anchors = _anchors(gold, found)
+    pairs: list[tuple[int, int]] = []
+    for (i, j), (i_end, j_end) in pairwise([(-1, -1), *anchors, (len(gold), len(found))]):
+        for op in Levenshtein.opcodes(gold[i + 1 : i_end], found[j + 1 : j_end]):
+            if op.tag == "equal":
+                length = op.src_end - op.src_start
+                pairs += ((i + 1 + op.src_start + n, j + 1 + op.dest_start + n) for n in range(length))
+        pairs.append((i_end, j_end))
+    runs: list[Run] = []
+    for i, j in pairs[:-1]:
+        last = runs[-1] if runs else Run(-1, -1, 0)
+        if (i, j) == (last.gold + last.length, last.found + last.length):
+            runs[-1] = last._replace(length=last.length + 1)
+        else:
+            runs.append(Run(i, j, 1))
+    return runs
+
+
+def _anchors(gold: Sequence[str], found: Sequence[str]) -> list[tuple[int, int]]:
+    """Where `_ANCHOR` words in a row begin that either side has but once, those in order on both sides: the
+    longest increasing subsequence, as Bram Cohen's patience diff has it."""
+    ours, theirs = _once(gold), _once(found)
+    pairs = [(i, theirs[words]) for words, i in ours.items() if words in theirs]
+    tails: list[int] = []  # the least found place that ends an increasing sequence of each length
+    ends: list[int] = []  # and which pair that is
+    before = [-1] * len(pairs)
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(tails, j)
+        before[n] = ends[length - 1] if length else -1
+        tails[length : length + 1] = [j]
+        ends[length : length + 1] = [n]
+    backward = []
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        backward.append(pairs[n])
+        n = before[n]
+    return backward[::-1]
+
+
+def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Runs of `_ANCHOR` words that stand but once, with their places, in order."""
+    rows = list(zip(*(words[n:] for n in range(_ANCHOR)), strict=False))
+    counts = Counter(rows)
+    return {row: i for i, row in enumerate(rows) if counts[row] == 1}
+
+
+def _gaps(runs: Sequence[Run], gold: int, found: int) -> list[tuple[int, int, int, int]]:
     """What lies before, between and behind equal runs, on both sides: one gap more than there are runs."""
-    ends = [(0, 0), *((r.src_end, r.dest_end) for r in runs)]
-    starts = [*((r.src_start, r.dest_start) for r in runs), (gold, found)]
+    ends = [(0, 0), *((r.gold + r.length, r.found + r.length) for r in runs)]
+    starts = [*((r.gold, r.found) for r in runs), (gold, found)]
     return [(i, i_end, j, j_end) for (i, j), (i_end, j_end) in zip(ends, starts, strict=True)]
 
 
-def _islands(runs: Sequence[Opcode], gold: int, found: int) -> list[Opcode]:
+def _islands(runs: Sequence[Run], gold: int, found: int) -> set[Run]:
     """Short runs in the midst of much that differs: words that two unlike passages share by chance."""
     sizes = [max(i_end - i, j_end - j) for i, i_end, j, j_end in _gaps(runs, gold, found)]
-    return [
+    return {
         run
         for run, before, after in zip(runs, sizes, sizes[1:], strict=False)
-        if run.src_end - run.src_start < _TILE and max(before, after) > 3 * (run.src_end - run.src_start)
-    ]
+        if run.length < _TILE and max(before, after) > 3 * run.length
+    }
 
 
 def _tiles(
@@ -186,7 +298,7 @@ def _tiles(
     found: Sequence[str],
     gold_free: npt.NDArray[np.bool_],
     found_free: npt.NDArray[np.bool_],
-) -> Iterable[tuple[int, int, int]]:
+) -> Iterable[Run]:
     """The longest runs of equal free words, longest first; each is taken before the next is asked for."""
     starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in _runs(gold_free):
@@ -211,7 +323,7 @@ def _tiles(
     for _, i, j in sorted(heads, reverse=True):
         length = extent(i, j)
         if length >= _TILE:
-            yield i, j, length
+            yield Run(i, j, length)
 
 
 def _runs(free: npt.NDArray[np.bool_]) -> list[int]:

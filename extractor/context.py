@@ -21,8 +21,8 @@ _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 class _Neighbour:
     """A date of the same sentence.
 
-    `compared` where it is only compared with (`so với tháng 12/2007`), `frame` where it may hold the dates that
-    follow (`Năm 2022, quý I đạt …`, but not `từ năm 2022, …`).
+    `compared` where it is only compared with (`so với tháng 12/2007`), `frame` where it may hold the dates
+    that follow (`Năm 2022, quý I đạt …`, but not `từ năm 2022, …`).
     """
 
     start: int

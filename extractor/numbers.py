@@ -32,7 +32,15 @@ DIGITS: dict[str, int] = {
     "tám": 8,
     "chín": 9,
 }
-MAGNITUDES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+MAGNITUDES = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "vạn": 10**4,
+    "triệu": 10**6,
+    "tr": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+}
 FILLERS = frozenset({"linh", "lẻ"})  # `một trăm linh năm`
 _SLIPS = str.maketrans("lIOo", "1100")
 _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")

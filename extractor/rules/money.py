@@ -10,12 +10,14 @@ from importlib.resources import files
 import regex
 
 from extractor import numbers
-from extractor.rules.engine import Candidate, Passage, load, words
+from extractor.rules.engine import Candidate, Passage, alternatives, load
 from extractor.rules.quantity import amount, approx, matches
 
 _NEAR = 80  # characters before an amount in which a word of money must stand where the currency is left out
+_FAR = 250  # characters before an amount in which a currency still holds for the amounts listed after it
 _MONEY = regex.compile(
-    r"(?<!\p{L})(?:(?P<currency>đồng|USD|EUR)|" + "|".join(words("money_words")) + r")(?!\p{L})",
+    r"(?<!\p{L})(?:(?P<currency>(?<=\d\s|triệu\s|t[ỷỉ]\s|nghìn\s|ngàn\s)đồng(?!\s+(?:chí|bào))|USD|EUR)"
+    rf"|{alternatives('money_words')})(?!\p{{L}})",
     regex.IGNORECASE,
 )
 
@@ -24,7 +26,7 @@ def find(passage: Passage) -> Iterator[Candidate]:
     """Every amount of a passage; of a rate (`500.000 đồng/người/tháng`) the amount alone."""
     text = passage.text
     for rule, match in matches(load("money"), text):
-        currency = match.groupdict().get("currency") or _left_out(text, match.start())
+        currency = match.groupdict().get("currency") or _left_out(text, match)
         if currency and (fields := amount(match)):
             if rest := match.groupdict().get("rest"):  # `2 tỷ đồng 300 triệu`
                 fields["value"] += numbers.read(rest) or 0
@@ -32,11 +34,19 @@ def find(passage: Passage) -> Iterator[Candidate]:
             yield Candidate("money", match.start(), match.end(), rule, fields, rule.confidence)
 
 
-def _left_out(text: str, start: int) -> str | None:
-    """The currency an amount leaves out: the last one named before, else đồng where money is spoken of."""
-    words_of_money = list(_MONEY.finditer(text, max(0, start - _NEAR), start))
+def _left_out(text: str, match: regex.Match[str]) -> str | None:
+    """The currency an amount leaves out: the last one named before, else đồng where money is spoken of.
+
+    `triệu` may count anything and wants its currency near; a number without `tỷ` or `triệu` wants it named.
+    """
+    start, number = match.start(), match[0]
+    reach = _NEAR if number.endswith("triệu") else _FAR
+    words_of_money = list(_MONEY.finditer(text, max(0, start - reach), start))
     named = [m["currency"] for m in words_of_money if m["currency"]]
-    return named[-1] if named else "đồng" if words_of_money else None
+    if named:
+        return named[-1]
+    spoken_of = number[-1].isalpha() and any(m.start() >= start - _NEAR for m in words_of_money)
+    return "đồng" if spoken_of else None
 
 
 @cache
@@ -47,4 +57,4 @@ def _codes() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.lower().replace("-", " ").split())
+    return " ".join(name.lower().lstrip(".").replace("-", " ").split())

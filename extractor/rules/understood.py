@@ -30,6 +30,7 @@ _SAID = regex.compile(
     r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)(?::|\s(?:là|đạt|còn|lên))\s+(?=\d)",
     regex.IGNORECASE,
 )
+_MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
 _ROW = regex.compile(
     r"(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
@@ -77,8 +78,11 @@ def total(text: str, start: int) -> nouns.Noun | None:
 
 
 def of_fraction(text: str, start: int) -> nouns.Noun | None:
-    """The noun of a fraction alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`."""
-    return _before(_TOTAL_OF_FRACTION, text, start) or counted_before(text, start)
+    """The noun of a fraction alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`,
+    `nhiều ứng viên không phục vụ đủ thời gian (Đề án 50 là 09/34)`."""
+    return (
+        _before(_TOTAL_OF_FRACTION, text, start) or counted_before(text, start) or _many_before(text, start)
+    )
 
 
 def counted_before(text: str, start: int) -> nouns.Noun | None:
@@ -91,6 +95,13 @@ def counted_before(text: str, start: int) -> nouns.Noun | None:
     for match in _SAID.finditer(text, found.end if found else since, start):
         found = nouns.head(text, match.start("noun"), guess=False) or found
     return found if found and not _SENTENCE.search(text, found.end, start) else None
+
+
+def _many_before(text: str, start: int) -> nouns.Noun | None:
+    """The noun last said to be many before `start`, in the same sentence."""
+    matches = _MANY.finditer(text, max(0, start - _REACH), start)
+    found = [noun for m in matches if (noun := nouns.head(text, m.end(), guess=False))]
+    return found[-1] if found and not _SENTENCE.search(text, found[-1].end, start) else None
 
 
 def _before(pattern: regex.Pattern[str], text: str, start: int) -> nouns.Noun | None:

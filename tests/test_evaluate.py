@@ -281,7 +281,7 @@ def test_misread_blocks_in_another_order_still_line_up() -> None:
         at = a.to_gold[found.at(f"g{i}", 0) : found.at(f"g{i}", len(line))]
         letters = [n for n, c in enumerate(line) if not c.isspace()]
         own = sum(gold.place(int(at[n]))[0] == f"g{i}" for n in letters if at[n] >= 0)
-        assert own > 0.95 * len(letters), line
+        assert own > 0.9 * len(letters), line
 
 
 def test_a_paragraph_cut_in_two_keeps_its_facts() -> None:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +29,7 @@ _LONG = 20_000  # characters from which a stretch is another text, not the same 
 _NOWHERE = -1
 _ANCHOR = 3  # words in a row that both sides have but once: they are one another's
 _GRAM = 5  # letters in a row by which blocks are known again
-_COMMON = 8  # blocks that share letters which tell nothing about any of them
+_COMMON = 8  # blocks that hold letters which then tell none of them from the others
 _PLAIN = 1.5  # how many times as much a block must share with its partner as with the next best
 
 
@@ -202,9 +202,12 @@ def _plain_partners(gold: Sequence[Words], found: Sequence[Words]) -> Iterator[t
     of_gold: dict[int, list[tuple[float, int]]] = defaultdict(list)
     of_found: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for j, grams in enumerate(theirs):
-        shared = Counter(chain.from_iterable(telling[g] for g in grams & telling.keys()))
-        for i, count in shared.items():
-            alike = 2 * count / (len(ours[i]) + len(grams))
+        shared: dict[int, float] = defaultdict(float)
+        for gram in grams & telling.keys():
+            for i in telling[gram]:
+                shared[i] += 1 / len(telling[gram])
+        for i, weight in shared.items():
+            alike = weight / (len(ours[i]) + len(grams))
             of_gold[i].append((alike, j))
             of_found[j].append((alike, i))
     for j, partners in of_found.items():

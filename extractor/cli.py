@@ -303,6 +303,29 @@ def parse(
         deliver_text(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", output)
 
 
+@command('extractor explain "Quý III, huyện có 2.035 mô hình" --report 2023')
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A piece of text; - reads standard input.")],
+    report: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="The report's year, period (FIRST..LAST) or date, as 2023-07-05."),
+    ] = None,
+    format: TextFormat = "table",
+    output: Output = None,
+) -> None:
+    """Show which rules saw what in a piece of text, which won, and what decided."""
+    from extractor.dates import UNKNOWN
+    from extractor.explain import Explained, report_of
+    from extractor.explain import explain as run
+    from extractor.query import Answer
+
+    rows = run(sys.stdin.read() if text == "-" else text, report_of(report) if report else UNKNOWN)
+    if not rows:
+        talk("No rule saw a fact here")
+    names = tuple(f.name for f in fields(Explained))
+    deliver(Answer(names, [tuple(getattr(r, n) for n in names) for r in rows]), format, output)
+
+
 @command("extractor audit --db archive.duckdb --severity strong")
 def audit(
     db: Db,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from samples import report
 
 from extractor import cli
 
-COMMANDS = ("ingest", "query", "search", "evaluate", "show", "parse", "audit", "doctor")
+COMMANDS = ("ingest", "query", "search", "evaluate", "show", "parse", "explain", "audit", "doctor")
 
 
 class Ran(NamedTuple):
@@ -68,6 +69,7 @@ def test_help_ends_in_an_example(run: Run, command: str) -> None:
         (("search", "--db", "nowhere.duckdb", "a"), "nowhere.duckdb: no such archive"),
         (("parse", "nowhere.docx"), "nowhere.docx"),
         (("show", "nowhere.docx"), "nowhere.docx"),
+        (("explain", "quý III", "--report", "hôm qua"), "hôm qua: no time of a report"),
         (("audit", "--db", "nowhere.duckdb"), "nowhere.duckdb: no such archive"),
     ],
 )
@@ -156,6 +158,23 @@ def test_parse_as_json_and_markdown(run: Run, tmp_path: Path) -> None:
     data = json.loads(run("parse", file).out)
     assert data["metadata"]["number"] == "12/BC-UBND"
     assert "## I. KẾT QUẢ THỰC HIỆN\n" in run("parse", file, "--format", "md").out
+
+
+def test_explain_shows_winners_with_their_values_and_why_others_lost(run: Run) -> None:
+    asked = ("explain", "nhiệm vụ 6 tháng cuối năm, quý III", "--report", 2023, "--format", "json")
+    rows = {row["rule"]: row for row in json.loads(run(*asked).out)}
+    won = rows["date.months-of-year"]
+    assert (won["text"], won["outcome"]) == ("6 tháng cuối năm", "won")
+    assert won["value"] == "date_start=2023-07-01 date_end=2023-12-31"
+    assert rows["date.quarter"]["value"] == "date_start=2023-07-01 date_end=2023-09-30"
+    assert rows["duration.number-unit"]["outcome"].startswith("lost to date.months-of-year: ")
+
+
+def test_explain_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("không có gì\n"))
+    ran = run("explain", "-", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
+    assert "No rule saw a fact here" in ran.err
 
 
 def test_audit_prints_findings(run: Run, tmp_path: Path) -> None:

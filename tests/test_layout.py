@@ -19,7 +19,7 @@ FLOORS = [
     ("rules",),
     ("context", "citations"),
     ("extract",),
-    ("audit",),
+    ("audit", "explain"),
     ("archive",),
     ("ingest", "query", "search", "show", "doctor"),
     ("evaluate",),

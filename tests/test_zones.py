@@ -238,3 +238,13 @@ def test_layout_tables_dissolve_left_column_first() -> None:
 )
 def test_layout_or_figures(rows: list[list[str]], ruled: bool, layout: bool) -> None:
     assert is_layout(table(*rows, ruled=ruled)) is layout
+
+
+def test_roles_with_nobody_below_are_body_however_many() -> None:
+    lines = "\n".join(["TM. ỦY BAN NHÂN DÂN"] * 3000)
+    assert {z.zone for z in read(f"BÁO CÁO\nKết quả năm 2023\nI. KẾT QUẢ\n{lines}")[3:]} == {"body"}
+
+
+def test_more_documents_in_a_file_than_calls_on_a_stack() -> None:
+    one = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBÁO CÁO\nI. KẾT QUẢ\nCó 25 mô hình.\nTM. ỦY BAN NHÂN DÂN\nNguyễn Văn An\n"
+    assert [z.part for z in read(one * 1200)].count("nation") == 1200

@@ -31,7 +31,13 @@ def parse(path: str | Path, *, ocr: Ocr = "auto") -> Document:
     """The report in this file. Raises UnreadableFile, or MissingPart where a system package is needed."""
     path = Path(path)
     kind = sniff(path)
-    return structure.build(_read(path, kind, ocr), path=shown(path), format=kind, sha256=sha256(path))
+    document = structure.build(_read(path, kind, ocr), path=shown(path), format=kind, sha256=sha256(path))
+    if not document.blocks:
+        raise UnreadableFile(
+            f"{path.name}: there is no text in the file",
+            remedy="if it holds pictures of pages, save it as .pdf and let it be read by OCR",
+        )
+    return document
 
 
 def sha256(path: Path) -> str:

@@ -20,6 +20,7 @@ from extractor.parsers.pdf_annotations import has_annotations, with_annotations
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_lines import PageText, TextLine, page_text, read_page, with_characters
 
+MOST_PAGES = 10_000  # a page tree may claim a million; every page costs its look
 FEW = 60  # letters that a stamp may leave on a page that is else a picture
 MANY = 200  # letters that are enough to judge the language of a page
 COVER = 0.4  # share of a page that its pictures cover when the page is a scan
@@ -86,6 +87,10 @@ def _with_pages(document: pdfium.PdfDocument, path: Path) -> pdfium.PdfDocument:
     if not len(document):
         document.close()
         raise UnreadableFile(f"{path.name}: the file has no pages", remedy="get it again from where it came")
+    if len(document) > MOST_PAGES:
+        count = len(document)
+        document.close()
+        raise UnreadableFile(f"{path.name}: {count} pages, more than any report has", remedy="split the file")
     return document
 
 

@@ -10,7 +10,7 @@ type face to go by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,13 +90,14 @@ _SHORT = 90  # letters that a signature line has at most
 def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """Every item with its zone, ornaments (`*`, `-----`) left out, in the order given."""
     kept = [i for i in items if isinstance(i, FlowTable) or not is_ornament(i.text)]
-    return _document(kept)
+    out: list[Zoned] = []
+    while len(out) < len(kept):
+        out += _document(kept[len(out) :])
+    return out
 
 
 def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
-    """One document from letterhead to signature; an attached one with a letterhead of its own is read
-    alike.
-    """
+    """One document from letterhead to signature, up to an attached one with a letterhead of its own."""
     out = _opening(items)
     at = len(out)
     if (
@@ -104,15 +105,19 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
         and _has_letterhead(items[at : at + 3])
         and not any(z.part in ("nation", "number") for z in out[1:])
     ):
-        return out + _document(items[at:])  # a cover page went before
+        return out  # a cover page
+    barren = 0  # where the last stretch of roles with nobody below ends
     while at < len(items):
         item = items[at]
-        closing = _closing(items, at)
+        closing = _closing(items, at) if at >= barren else []
+        if closing and not any(z.part in ("recipient", "name") for z in closing):
+            barren = at + len(closing)  # `T/M BAN THƯỜNG VỤ` with nobody below is an example, no signature
+            closing = []
         if closing:
             out += closing
             at += len(closing)
             if _has_letterhead(items[at : at + 8]):
-                return out + _document(items[at:])
+                return out
         elif isinstance(item, Paragraph) and _ADDRESSEE.match(item.text):
             addressees = _addressees(items, at)
             out += addressees
@@ -292,7 +297,7 @@ def _addressees(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
 
 def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
     """The recipients and the signature that begin at `at`, in whichever order they stand; empty where none
-    begin.
+    begin. Roles alone, with nobody below, are still to be told from them.
     """
     first = items[at]
     if not isinstance(first, Paragraph) or not (
@@ -300,20 +305,22 @@ def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
     ):
         return []
     out: list[Zoned] = []
-    for item in items[at:]:
-        part = _closing_part(item, out) if isinstance(item, Paragraph) else None
+    parts: set[Part] = set()
+    ended = False  # the list of recipients
+    for item in map(items.__getitem__, range(at, len(items))):
+        part = _closing_part(item, parts, ended) if isinstance(item, Paragraph) else None
         if part is None:
             break
         out.append(Zoned("recipients" if part == "recipient" else "signature", part, item))
-    if not any(z.part in ("recipient", "name") for z in out):
-        return []  # `T/M BAN THƯỜNG VỤ` with nobody below is an example, not a signature
+        parts.add(part)
+        ended = ended or bool(_LAST_RECIPIENT.match(out[-1].text))
     return sorted(out, key=lambda z: z.zone)  # left column first, however the lines came: stable within each
 
 
-def _closing_part(paragraph: Paragraph, above: Sequence[Zoned]) -> Part | None:
+def _closing_part(paragraph: Paragraph, parts: Set[Part], ended: bool) -> Part | None:
+    """What a line is below lines that are `parts`; None where the closing ends above it."""
     text = paragraph.text
-    parts = {z.part for z in above}
-    listing = "recipient" in parts and not any(_LAST_RECIPIENT.match(z.text) for z in above)
+    listing = "recipient" in parts and not ended
     if _RECIPIENTS.match(text):
         return None if "recipient" in parts else "recipient"
     role = role_in(text)

@@ -24,7 +24,8 @@ _TYPE, _STOP, _HEAD = _any("document_types"), _any("issuer_stops"), _any("issuer
 # An organisation's name runs from its first word to the first word that no name holds (`về`, `quy định`, …).
 _LOWER = "phát triển|môi trường|đào tạo|công nghệ|truyền thông|du lịch|đầu tư|xã hội"
 _AND = rf"\svà\s(?=(?!(?i:{_TYPE}))\p{{Lu}}|{_LOWER})"
-_GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}))"
+_PLACED = r"(?<=\s(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn)(?:\s\p{Lu}\p{L}*)+\s)\p{Ll}"
+_GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}|{_PLACED}))"
 _NAME = rf"(?:{_any('central_issuers')}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
@@ -65,6 +66,7 @@ class _Citation:
     start: int
     end: int
     number: str
+    read: int  # up to where its own date and issuer stand
     type: str | None = None
     issuer: str | None = None
     date: date | None = None
@@ -100,7 +102,7 @@ def cite(winners: list[Candidate], text: str) -> list[Candidate]:
 def _read(
     text: str, w: Candidate, stop: int, days: dict[int, tuple[int, date | None]], previous: _Citation | None
 ) -> _Citation:
-    c = _Citation(w.start, w.end, w.fields["number"])
+    c = _Citation(w.start, w.end, w.fields["number"], w.end)
     since = max(previous.end if previous else 0, w.start - _WINDOW)
     if match := _BEFORE.search(text, since, w.start):
         c.type = _as_listed(match["type"])
@@ -119,6 +121,7 @@ def _read(
             at, c.date = days[gap.end()]
         elif c.issuer is None and (of := _OF.match(text, at, stop)):
             at, c.issuer = of.end(), of["issuer"].strip()
+    c.read = at
     c.listed = _listed(text, w.start, previous)
     c.issuer = c.issuer or c.listed
     c.titles = _titles(text, at, stop)
@@ -173,7 +176,10 @@ def _share(text: str, citations: list[_Citation]) -> None:
     for i, c in enumerate(citations):
         run.append(c)
         following = citations[i + 1] if i + 1 < len(citations) else None
-        if following and _JOINED.fullmatch(text, c.end, following.start):
+        if following and (
+            _JOINED.fullmatch(text, c.end, following.start)
+            or (c.type == following.type and _JOINED.fullmatch(text, c.read, following.start))
+        ):
             continue
         for earlier, later in reversed(list(pairwise(run))):
             earlier.issuer = earlier.issuer or later.issuer

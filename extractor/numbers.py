@@ -71,6 +71,12 @@ _FIVE_OF = (
     r"|mặt|tỉnh|huyện|xã|đồng\s+chí|người|chỉ\s+tiêu|tiêu\s+chí|nguyên\s+tắc|mô\s+hình|chương\s+trình"
 )
 _FIVE = rf"(?<![\p{{L}}\p{{N}}/_-])(?<!(?:{_YEAR_OF})\s)(?=năm\s+(?:{_FIVE_OF})(?!\p{{L}}))"
+# `61.828 đồng (Sáu mươi mốt nghìn … đồng)`: words in brackets that only say the figure before them again
+_WORD = "|".join([*DIGITS, *MAGNITUDES, *FILLERS, "mười", "mươi", "trăm", "chục", "rưỡi"])
+_RESTATED = regex.compile(
+    rf"\((?:bằng\s+chữ\s?:?\s?)?(?:(?:{_WORD})[\s,]+)*+(?:(?:{_WORD})|(?:đồng|phần\s+trăm)(?:\s+chẵn)?)[\s./]*\)",
+    regex.IGNORECASE,
+)
 _START = regex.compile(f"{_IN_DIGITS}|{_IN_WORDS}|{_FIVE}", regex.IGNORECASE)
 _DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
@@ -79,7 +85,10 @@ _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
 @lru_cache(maxsize=64)
 def starts(text: str) -> tuple[int, ...]:
     """Where a number, in digits or in words from *hai* upward, may begin in a text."""
-    return tuple(m.start() for m in _START.finditer(text))
+    found = (m.start() for m in _START.finditer(text))
+    if not (restated := [m.span() for m in _RESTATED.finditer(text)] if "(" in text else []):
+        return tuple(found)
+    return tuple(at for at in found if not any(start < at < end for start, end in restated))
 
 
 def mend(text: str) -> str:

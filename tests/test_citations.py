@@ -54,6 +54,22 @@ def citations(text: str) -> list[tuple[str, ...]]:
             "Hội Nông dân tỉnh đã mở 12 lớp tập huấn; ban hành Hướng dẫn số 08-HD/HNDT về vay vốn.",
             [("08-HD/HNDT", "Hướng dẫn", "Hội Nông dân tỉnh", "-", "-")],
         ),
+        # a name ends where its place has been named and the sentence goes on
+        (
+            "Nghị quyết số 15-NQ/TU của Ban Thường vụ Tỉnh ủy Trà Vinh đào tạo ngoại ngữ cho cán bộ",
+            [("15-NQ/TU", "Nghị quyết", "Ban Thường vụ Tỉnh ủy Trà Vinh", "-", "-")],
+        ),
+        (
+            "Nghị quyết số 07/NQ-HĐND của HĐND tỉnh Bến Tre chỉ áp dụng cho công chức",
+            [("07/NQ-HĐND", "Nghị quyết", "HĐND tỉnh Bến Tre", "-", "-")],
+        ),
+        (
+            "Nghị định số 101/2017/NĐ-CP ngày 01/9/2017 và Nghị định số 89/2021/NĐ-CP ngày 18/10/2021 của Chính phủ",
+            [
+                ("101/2017/NĐ-CP", "Nghị định", "Chính phủ", "2017-09-01", "-"),
+                ("89/2021/NĐ-CP", "Nghị định", "Chính phủ", "2021-10-18", "-"),
+            ],
+        ),
         (
             "Quy hoạch được Thủ tướng Chính phủ phê duyệt tại Quyết định số 1588/QĐ-TTg, ngày 20/12/2023.",
             [("1588/QĐ-TTg", "Quyết định", "Thủ tướng Chính phủ", "2023-12-20", "-")],

@@ -44,7 +44,7 @@ def _left_out(text: str, match: regex.Match[str]) -> str | None:
     words_of_money = list(_MONEY.finditer(text, max(0, start - reach), start))
     named = [m["currency"] for m in words_of_money if m["currency"]]
     if named:
-        return named[-1]
+        return str(named[-1])
     spoken_of = number[-1].isalpha() and any(m.start() >= start - _NEAR for m in words_of_money)
     return "đồng" if spoken_of else None
 

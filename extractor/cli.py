@@ -348,6 +348,24 @@ def audit(
     talk(f"{len(answer.rows)} contradictions")
 
 
+@command("extractor graph 12-NQ/HU --db archive.duckdb --format svg -o neighbours.svg")
+def graph(
+    db: Db,
+    number: Annotated[
+        str | None, typer.Argument(metavar="[NUMBER]", help="Only the neighbourhood of this document.")
+    ] = None,
+    format: Annotated[
+        Literal["csv", "graphml", "svg"], typer.Option("--format", help="How to write the graph.")
+    ] = "csv",
+    output: Output = None,
+) -> None:
+    """Write the graph of citations: who implements, amends, sums up whom."""
+    from extractor.graph import graph as neighbours
+    from extractor.graph import write_as
+
+    deliver_text(write_as(neighbours(db, number), format, number), output)
+
+
 @command("extractor doctor")
 def doctor() -> None:
     """Say which formats, OCR languages and optional parts this machine has, and how to get the rest."""

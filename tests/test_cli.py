@@ -18,7 +18,7 @@ from samples import report
 
 from extractor import cli
 
-COMMANDS = ("ingest", "query", "search", "evaluate", "show", "parse", "explain", "audit", "doctor")
+COMMANDS = ("ingest", "query", "search", "evaluate", "show", "parse", "explain", "audit", "graph", "doctor")
 
 
 class Ran(NamedTuple):

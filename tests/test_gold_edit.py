@@ -93,7 +93,7 @@ class Page:
             body.send_keys(key)
 
     def saved(self) -> list[tuple[str, str]]:
-        self.wait("return document.getElementById('saved').textContent === 'saved'")
+        self.wait("return document.getElementById('saved').textContent === 'đã lưu'")
         return [(f.kind, f.exact) for f in read_gold(self.review.path).facts]
 
 
@@ -123,8 +123,7 @@ ALL = [(f.kind, f.exact) for f in GOLD.facts]
 def test_every_mark_is_accepted_by_one_key_each(page: Page) -> None:
     page.keys("j", *"a" * len(ALL))
     assert (
-        page.wait("return document.getElementById('count').textContent")
-        == f"{len(ALL)} of {len(ALL)} reviewed"
+        page.wait("return document.getElementById('count').textContent") == f"{len(ALL)}/{len(ALL)} đã duyệt"
     )
     assert page.saved() == ALL
     assert page.chrome.get_log("browser") == []

@@ -100,7 +100,7 @@ def test_hostile_text_is_only_text(noise: str) -> None:
     assert len(root.xpath("//script")) == 2
     assert not root.xpath("//img | //*[@onerror]")
     listed = json.loads(root.get_element_by_id("facts").text)
-    assert {dict(f["rows"])["Rule"] for f in listed} == {noise}
+    assert {dict(f["rows"])["Quy tắc"] for f in listed} == {noise}
 
 
 def test_table_rows_become_a_table_with_facts_in_their_cells() -> None:
@@ -159,7 +159,7 @@ def test_letterhead_stands_in_two_columns() -> None:
             "01/01/2023 – 30/09/2023",
         ),
         ({"kind": "date", "date_start": date(2022, 12, 6), "date_end": date(2022, 12, 6)}, "06/12/2022"),
-        ({"kind": "date"}, "not decided"),
+        ({"kind": "date"}, "chưa xác định"),
         ({"kind": "doc_number", "number": "08-NQ/TU", "doc_type": "Nghị quyết"}, "Nghị quyết 08-NQ/TU"),
         ({"kind": "measure", "value": Decimal("12.5"), "unit": "ha"}, "12,5 ha"),
         ({"kind": "duration", "value": Decimal(10), "unit": "năm"}, "10 năm"),
@@ -226,7 +226,7 @@ def test_a_click_shows_value_rule_and_place_and_escape_hides_them(browser: Any, 
     browser.execute_script("document.querySelector('mark.k-count').click()")
     card = browser.execute_script("return document.getElementById('card').innerText")
     assert "1.250 mô hình" in card
-    assert "Rule\ngold" in card
+    assert "Quy tắc\ngold" in card
     assert "I KẾT QUẢ CHỦ YẾU" in card
     browser.execute_script("dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
     assert browser.execute_script("return document.getElementById('card').hidden")

@@ -21,6 +21,7 @@ from extractor.evaluate.read import read_document
 from extractor.evaluate.report import Report
 from extractor.evaluate.score import Error
 from extractor.show import page as document_page
+from extractor.show.words import LABEL
 
 
 def page(report: Report, links: Mapping[str, str] | None = None) -> str:
@@ -35,7 +36,11 @@ def page(report: Report, links: Mapping[str, str] | None = None) -> str:
         headline=report.micro["value"],
         scores=[*report.kinds.items(), ("micro", report.micro)],
         measures=MEASURES,
-        filters=[(f, Counter(v for e in errors if (v := getattr(e, f))).most_common()) for f in _FILTERS],
+        filters=[
+            (f, name, Counter(v for e in errors if (v := getattr(e, f))).most_common())
+            for f, name in _FILTERS.items()
+        ],
+        words=WORDS,
         causes=_causes(errors),
         slips=[(d.name, s) for d in report.documents if d.format for s in d.slips],
         links=links or {},
@@ -60,7 +65,21 @@ def write_pages(report: Report, db: Path, path: Path) -> None:
     path.write_text(page(report, links), encoding="utf-8")
 
 
-_FILTERS = ("error", "kind", "document", "rule")
+_FILTERS = {"error": "lỗi", "kind": "loại", "document": "văn bản", "rule": "quy tắc"}
+WORDS = {
+    **LABEL,
+    "missed": "Bỏ sót",
+    "spurious": "Đánh dấu thừa",
+    "wrong value": "Sai giá trị",
+    "wrong boundary": "Sai ranh giới",
+    "wrong kind": "Sai loại",
+    "micro": "Tất cả",
+    "body": "phần chính",
+    "footnote": "chú thích",
+    "strict": "đúng nguyên văn",
+    "overlap": "đúng chỗ",
+    "value": "đúng giá trị",
+}
 
 
 def _causes(errors: Iterable[Error]) -> list[dict[str, Any]]:

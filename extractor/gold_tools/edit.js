@@ -2,6 +2,8 @@
 (async () => {
   const $ = (id) => document.getElementById(id);
   const kinds = JSON.parse($("kind-list").textContent);
+  const words = { start: "từ ngày", end: "đến ngày", value: "giá trị", value_max: "giá trị đến", unit: "đơn vị", object: "đếm gì", approx: "ước chừng",
+    numerator: "tử số", denominator: "mẫu số", currency: "tiền tệ", number: "số, ký hiệu", type: "loại văn bản", issuer: "cơ quan", date: "ngày", title: "trích yếu" };
   const numbers = new Set(["value", "value_max", "numerator", "denominator"]);
   const dates = new Set(["start", "end", "date"]);
   const signs = new Set(["", ">", "<", "~", ">=", "<="]);
@@ -54,23 +56,23 @@
   const tally = () => {
     $("progress").max = Math.max(1, gold.facts.length);
     $("progress").value = gold.facts.filter((f) => done.has(f)).length;
-    $("count").textContent = `${$("progress").value} of ${gold.facts.length} reviewed`;
+    $("count").textContent = `${$("progress").value}/${gold.facts.length} đã duyệt`;
   };
 
   // saving: every change, one at a time, the last state wins
   let saving = null, again = false;
   const save = async () => {
-    $("saved").textContent = "saving";
+    $("saved").textContent = "đang lưu";
     if (saving) { again = true; return; }
     saving = fetch("gold", { method: "PUT", body: JSON.stringify(gold) });
     try {
       const answer = await saving;
       if (!answer.ok) throw new Error(await answer.text());
       list(await answer.json());
-      $("saved").textContent = "saved";
+      $("saved").textContent = "đã lưu";
       $("saved").className = "";
     } catch (error) {
-      $("saved").textContent = `not saved: ${error.message}`;
+      $("saved").textContent = `chưa lưu được: ${error.message}`;
       $("saved").className = "bad";
     }
     saving = null;
@@ -96,17 +98,18 @@
     }));
     const fields = kinds.find((k) => k.name === current.kind)?.fields ?? [];
     $("fields").replaceChildren(...fields.flatMap((field) => {
-      const label = make("label", field), input = make("input");
+      const label = make("label", words[field] ?? field), input = make("input");
+      label.title = field;
       input.id = `field-${field}`;
       label.htmlFor = input.id;
       input.value = current.value[field] ?? "";
       input.autocomplete = "off";
       input.spellcheck = false;
-      if (numbers.has(field)) { input.inputMode = "decimal"; input.pattern = "-?[0-9]+(\\.[0-9]+)?"; input.title = "digits, with a point before decimals"; }
-      if (dates.has(field)) { input.pattern = "[0-9]{4}-[0-9]{2}-[0-9]{2}"; input.title = "year-month-day"; }
+      if (numbers.has(field)) { input.inputMode = "decimal"; input.pattern = "-?[0-9]+(\\.[0-9]+)?"; input.title = "chữ số, dấu chấm trước phần thập phân"; }
+      if (dates.has(field)) { input.pattern = "[0-9]{4}-[0-9]{2}-[0-9]{2}"; input.title = "năm-tháng-ngày"; }
       input.addEventListener("input", () => {
         const text = input.value.trim();
-        input.setCustomValidity(field === "approx" && !signs.has(text) ? "one of > < ~ >= <=" : "");
+        input.setCustomValidity(field === "approx" && !signs.has(text) ? "một trong: > < ~ >= <=" : "");
         if (!input.checkValidity()) return;
         snapshot();
         if (text) current.value[field] = numbers.has(field) ? Number(text) : text;
@@ -241,12 +244,19 @@
 
   // what to look at
   let open = [], looked = -1;
+  const number = (problem) => (blocks.get(problem.block)?.text.slice(problem.start ?? 0).match(/^\d[\d.,/]*\d|^\d/) ?? [null])[0];
+  const said = (problem) => {
+    if (problem.level !== "look" || problem.start === null) return problem.message;
+    const text = blocks.get(problem.block).text;
+    return `chưa đánh dấu ${number(problem)}: …${text.slice(Math.max(0, problem.start - 20), problem.start + 25)}…`;
+  };
   const list = (found) => {
     open = found;
     $("problem-count").textContent = found.length;
     $("problems").replaceChildren(...found.map((problem) => {
-      const item = make("li", undefined, problem.level), button = make("button", problem.message);
+      const item = make("li", undefined, problem.level), button = make("button", said(problem));
       button.type = "button";
+      button.title = problem.message;
       button.addEventListener("click", () => look(problem));
       item.append(button);
       return item;
@@ -257,8 +267,7 @@
     if (!problem.block || !blocks.has(problem.block)) return;
     const fact = gold.facts.find((f) => f.block === problem.block && f.start === problem.start);
     if (fact) { choose(fact); return; }
-    const number = blocks.get(problem.block).text.slice(problem.start ?? 0).match(/^\d[\d.,/]*\d|^\d/);
-    if (problem.start !== null && number) select(problem.block, problem.start, problem.start + number[0].length);
+    if (problem.start !== null && number(problem)) select(problem.block, problem.start, problem.start + number(problem).length);
     else paragraphs.get(problem.block).scrollIntoView({ block: "center" });
   };
 

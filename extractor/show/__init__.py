@@ -65,13 +65,13 @@ def _fact(fact: Fact, document: Document) -> dict[str, Any]:
 
 def _about(document: Document, name: str) -> Sequence[tuple[str, str]]:
     known = [(METADATA[f.name], getattr(document.metadata, f.name)) for f in fields(document.metadata)]
-    pages = f"{document.pages} pages, " if document.pages else ""
-    source = {"text": "text", "ocr": "read by OCR", "legacy": "converted from pre-Unicode fonts"}[
+    pages = f"{document.pages} trang, " if document.pages else ""
+    source = {"text": "văn bản số", "ocr": "nhận dạng từ ảnh (OCR)", "legacy": "chuyển từ phông chữ cũ"}[
         document.text_source
     ]
     file = [
-        ("File", name),
-        ("Format", f"{document.format}, {pages}{source}"),
+        ("Tệp", name),
+        ("Định dạng", f"{document.format}, {pages}{source}"),
         ("SHA-256", document.sha256[:16] + "…"),
     ]
     return [

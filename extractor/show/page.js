@@ -78,17 +78,12 @@
     shown?.classList.remove("open");
     const fact = facts[mark.dataset.fact], kind = make("div", fact.label, "kind"), list = make("dl");
     kind.append(make("small", fact.gloss));
-    for (const [name, value] of fact.rows) {
-      const words = make("dd", value);
-      words.lang = "vi";
-      list.append(make("dt", name), words);
-    }
+    for (const [name, value] of fact.rows) list.append(make("dt", name), make("dd", value));
     const button = make("button", "×", "icon close");
     button.type = "button";
-    button.setAttribute("aria-label", "Close");
+    button.setAttribute("aria-label", "Đóng");
     button.addEventListener("click", close);
     card.className = "card k-" + fact.kind;
-    card.lang = "en";
     card.replaceChildren(kind, make("div", fact.value, "value"), list, button);
     card.hidden = false;
     shown = mark;

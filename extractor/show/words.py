@@ -1,4 +1,5 @@
-"""How kinds, values and places are put into words on the page; numbers and dates the Vietnamese way."""
+"""How kinds, values and places are put into words on the pages: in Vietnamese, for the offices that read them;
+`GLOSS` has the English of the kinds, for who knows the archive by its columns."""
 
 from __future__ import annotations
 
@@ -9,37 +10,37 @@ from extractor.document import Document
 from extractor.facts import Fact, FactKind
 
 LABEL: dict[FactKind, str] = {
-    "date": "Date",
-    "duration": "Duration",
-    "doc_number": "Document",
-    "count": "Count",
-    "fraction": "Fraction",
-    "percent": "Percent",
-    "money": "Money",
-    "measure": "Measure",
+    "date": "Thời gian",
+    "duration": "Thời hạn",
+    "doc_number": "Văn bản",
+    "count": "Số lượng",
+    "fraction": "Phần trên tổng",
+    "percent": "Tỷ lệ",
+    "money": "Số tiền",
+    "measure": "Số đo",
 }
 GLOSS: dict[FactKind, str] = {
-    "date": "ngày tháng, kỳ",
-    "duration": "khoảng thời gian",
-    "doc_number": "số, ký hiệu văn bản",
-    "count": "số lượng",
-    "fraction": "phần trên tổng số",
-    "percent": "tỷ lệ phần trăm",
-    "money": "số tiền",
-    "measure": "đại lượng đo",
+    "date": "date",
+    "duration": "duration",
+    "doc_number": "document number",
+    "count": "count",
+    "fraction": "fraction",
+    "percent": "percent",
+    "money": "money",
+    "measure": "measure",
 }
 METADATA = {
-    "type": "Type",
-    "number": "Number",
-    "issuer": "Issuer",
-    "parent_issuer": "Under",
-    "place": "Place",
-    "date": "Date",
-    "title": "Title",
-    "period_start": "Period from",
-    "period_end": "Period to",
-    "signer": "Signed by",
-    "signer_role": "Office",
+    "type": "Loại văn bản",
+    "number": "Số, ký hiệu",
+    "issuer": "Cơ quan ban hành",
+    "parent_issuer": "Cơ quan chủ quản",
+    "place": "Nơi ban hành",
+    "date": "Ngày ban hành",
+    "title": "Trích yếu",
+    "period_start": "Kỳ báo cáo từ",
+    "period_end": "Kỳ báo cáo đến",
+    "signer": "Người ký",
+    "signer_role": "Chức vụ",
 }
 _SIGNS = {">": "> ", "<": "< ", "~": "≈ ", ">=": "≥ ", "<=": "≤ "}
 
@@ -68,20 +69,20 @@ def rows(fact: Fact, document: Document) -> list[tuple[str, str]]:
         if fact.numerator and fact.denominator
         else ""
     )
-    where = [f"page {fact.page}" if fact.page else "", f"note {fact.note}" if fact.note else ""]
+    where = [f"trang {fact.page}" if fact.page else "", f"chú thích {fact.note}" if fact.note else ""]
     box = fact.box and "({:.0f}, {:.0f}) – ({:.0f}, {:.0f}) pt".format(*fact.box[1:])
     found = [
-        ("Of", fact.doc_issuer),
-        ("Dated", day),
-        ("Title", fact.doc_title),
-        ("Counts", fact.object if fact.object != fact.unit else None),
-        ("Share", share),
-        ("Printed", fact.exact),
-        ("Section", section),
-        ("Place", ", ".join(filter(None, where))),
-        ("Box", box),
-        ("Rule", fact.rule),
-        ("Confidence", f"{fact.confidence:.0%}"),
+        ("Cơ quan", fact.doc_issuer),
+        ("Ngày", day),
+        ("Trích yếu", fact.doc_title),
+        ("Đếm", fact.object if fact.object != fact.unit else None),
+        ("Tỷ lệ", share),
+        ("Nguyên văn", fact.exact),
+        ("Mục", section),
+        ("Vị trí", ", ".join(filter(None, where))),
+        ("Khung", box),
+        ("Quy tắc", fact.rule),
+        ("Độ tin cậy", f"{fact.confidence:.0%}"),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -96,6 +97,6 @@ def number(value: Decimal | None) -> str:
 
 def _period(start: date | None, end: date | None) -> str:
     if start is None and end is None:
-        return "not decided"
+        return "chưa xác định"
     days = [f"{day:%d/%m/%Y}" if day else "…" for day in (start, end)]
     return days[0] if start == end else " – ".join(days)

@@ -234,6 +234,24 @@ def test_a_killed_run_leaves_an_archive_that_the_next_one_finishes(tmp_path: Pat
     assert content(db, *same) == content(whole, *same)
 
 
+def test_a_run_killed_while_it_indexes_takes_its_indexer_with_it(tmp_path: Path) -> None:
+    """The indexer holds the archive: left alone it would hold up the next run, and never end."""
+    for n in range(3):
+        report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
+    db = tmp_path / "a.duckdb"
+    telling = INGEST.replace("jobs=1", "jobs=1, talk=lambda line: print(line, flush=True)")
+    command = [sys.executable, "-c", telling, str(tmp_path / "in"), str(db)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    while "indexing" not in run.stdout.readline():
+        pass
+    run.kill()
+    run.communicate(timeout=60)  # its output ends when the last process that it started has ended
+    ingest([tmp_path / "in"], db)
+    assert count(db, "documents") == 3
+    assert content(db, "search_texts")["search_texts"]
+
+
 def test_readers_get_in_while_an_ingest_runs_and_a_second_ingest_waits(tmp_path: Path) -> None:
     for n in range(12):
         report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")

@@ -7,24 +7,24 @@ import time
 import uuid
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 from extractor.archive import index, load
 from extractor.errors import ExtractorError
+from extractor.ingest.apart import apart
 from extractor.ingest.files import Found, Passed, digest, walk
 from extractor.ingest.lock import only_one
-from extractor.ingest.pool import Done, Pool, on_its_own
+from extractor.ingest.pool import Done, Pool
 from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 from extractor.text import shown
 
-BATCH = 64  # results loaded at one opening of the archive
-WAIT = 2.0  # seconds a result waits for others to be loaded with it
-AHEAD = 128  # results that may wait while a reader holds the archive, before no more files are read
+BATCH = 128  # results loaded at one opening of the archive
+WAIT = 5.0  # seconds a result waits for others to be loaded with it
+AHEAD = 256  # results that may wait while a reader holds the archive, before no more files are read
 
 Log = Callable[[str, Mapping[str, object]], None]
 
@@ -159,12 +159,8 @@ class _Run:
             stale = index.is_stale(connection)
         if stale:
             self.talk("Grouping the copies of reports, indexing the text")
-            with (
-                self._timed("index"),
-                on_its_own(),
-                ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as own,
-            ):
-                own.submit(bring_up_to_date, self.db).result()
+            with self._timed("index"):
+                apart(bring_up_to_date, self.db)
         with writing(self.db, self.talk) as connection:
             t = self.tally
             t.seconds = round(time.monotonic() - self.begun, 3)

@@ -204,14 +204,15 @@ def browser() -> Iterator[Any]:
         yield chrome
 
 
-def opened(browser: Any, folder: Path, width: int) -> None:
+def opened(browser: Any, folder: Path, width: int, at: str = "") -> None:
     path = folder / "page.html"
     path.write_text(page(DOCUMENT, FACTS), encoding="utf-8")
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
     )
-    browser.get(path.as_uri())
+    browser.get("about:blank")
+    browser.get(path.as_uri() + at)
 
 
 @pytest.mark.parametrize("width", [1400, 390])
@@ -269,6 +270,19 @@ def test_a_note_is_in_the_margin_or_opens_on_a_tap(browser: Any, tmp_path: Path)
     assert browser.execute_script(place)["height"] == 0
     browser.execute_script("document.querySelector('.ref').click()")
     assert browser.execute_script(place)["height"] > 20
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("at", ["block-n1", f"fact-{FACTS[-1].block_id}-{FACTS[-1].start}", "fact-n1-9999"])
+def test_a_link_to_a_mark_or_a_note_lands_on_it(browser: Any, tmp_path: Path, width: int, at: str) -> None:
+    """As the errors page has them; on a phone a note is folded away until it is asked for."""
+    opened(browser, tmp_path, width, "#" + at)
+    name = "block-n1" if at == "fact-n1-9999" else at
+    box = browser.execute_script(
+        "return document.getElementById(arguments[0]).getBoundingClientRect().toJSON()", name
+    )
+    assert box["height"] > 0
+    assert 0 <= box["top"] < 900
 
 
 def test_every_fact_is_reached_by_keyboard(browser: Any, tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def write_pages(report: Report, db: Path, path: Path) -> None:
 
 
 _FILTERS = {"error": "lỗi", "kind": "loại", "document": "văn bản", "rule": "quy tắc"}
-WORDS = {
-    **LABEL,
+WORDS: dict[str, str] = {
+    **{str(kind): label for kind, label in LABEL.items()},
     "missed": "Bỏ sót",
     "spurious": "Đánh dấu thừa",
     "wrong value": "Sai giá trị",

@@ -218,6 +218,18 @@
   const measure = () => paper.querySelectorAll(".note:not(.loose)").forEach((n) => n.classList.toggle("cut", n.scrollHeight > n.clientHeight + 4));
   addEventListener("resize", measure);
   measure();
-  const target = $(decodeURIComponent(location.hash.slice(1)));
-  if (target?.matches("mark")) visit(target);
+
+  // who comes by a link to a mark or a block, to a note too, finds it in sight; a mark inside another by its block
+  const arrive = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const target = $(name) ?? $(name.replace(/^fact-(.*)-\d+$/, "block-$1"));
+    if (target?.matches("mark")) return visit(target);
+    if (!target || !paper.contains(target)) return;
+    reveal(target);
+    target.scrollIntoView({ block: target.offsetHeight < innerHeight / 2 ? "center" : "start", behavior: "instant" });
+    target.classList.add("lit");
+    setTimeout(() => target.classList.remove("lit"), 2400);
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
 })();

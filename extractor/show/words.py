@@ -1,5 +1,7 @@
-"""How kinds, values and places are put into words on the pages: in Vietnamese, for the offices that read them;
-`GLOSS` has the English of the kinds, for who knows the archive by its columns."""
+"""How kinds, values and places are put into words on the pages: in Vietnamese, for the offices that read them.
+
+`GLOSS` has the English of the kinds, for who knows the archive by its columns.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How kinds, values and places are put into words on the pages: in Vietnamese, for the offices that read them.
+"""How kinds, values and places are put into words on the pages: Vietnamese, for the offices that read them.
 
 `GLOSS` has the English of the kinds, for who knows the archive by its columns.
 """

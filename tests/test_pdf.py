@@ -134,6 +134,16 @@ def test_marks_leave_the_text_and_find_their_notes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_page_that_notes_fill_keeps_the_measure_of_the_body(tmp_path: Path) -> None:
+    """Its lines, 19 points apart, are one paragraph, though most lines of the page are 12 apart."""
+    lines = [">Sáu tháng đầu năm 2025, kinh tế - xã hội của huyện, do|", "Ủy ban nhân dân huyện báo cáo."]
+    filled = note("1", *["Kế hoạch số 15/KH-UBND ngày 20/01/2025 của Ủy ban nhân dân huyện|"] * 20, top=515)
+    page = Page([*body(*lines * 4, step=19), *filled], [Ruling(LEFT, 500, LEFT + 144, 500)])
+    plain = Page(body(*P1 * 8, *P2 * 8))
+    found = paragraphs(read(tmp_path, page, plain, plain, plain))[:4]
+    assert [text.endswith("Ủy ban nhân dân huyện báo cáo.") for text in found] == [True] * 4
+
+
 # (a line with its raised figures, the text and its marks)
 RAISED = [
     ("theo Nghị quyết số 5^5^ của huyện", "theo Nghị quyết số 5{5} của huyện"),

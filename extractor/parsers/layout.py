@@ -67,6 +67,8 @@ def printed_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
     for above, line in pairwise(paragraph.lines):
         before, text = paragraph.text[above.start : above.end], paragraph.text[line.start : line.end]
         listed = item_sign(paragraph.text) > 0
+        if text.isalpha() and len(text) > 1 and not is_ornament(before):
+            continue  # a syllable alone is the rest of the line above: `TM. BAN THƯỜNG VỤ HUYỆN` / `ĐOÀN`
         if item_sign(text) if listed else is_upper(text) or is_upper(before) or is_ornament(before):
             starts.append(line.start)
     for start, end in pairwise([*starts, len(paragraph.text)]):

@@ -25,6 +25,8 @@ from extractor.parsers.pdf_notes import note_start, read_notes
 from extractor.parsers.pdf_source import read_source
 from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled_tables, unruled
 
+FEW = 5  # lines of the body's size from which a page's own edges can be told
+
 
 def read(path: Path, *, ocr: str = "auto") -> Flow:
     """The file's paragraphs, tables and notes in reading order.
@@ -61,8 +63,7 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     notes: list[Sequence[TextLine]] = [()]
     areas: dict[int, Area] = {}
     for page in pages:
-        size = _main_size(page.lines)
-        main = [line for line in page.lines if abs(line.size - size) < 1]
+        main = _main_lines(page.lines, body_size)
         area = text_area(main, common) or Area(0, page.frame.width, 0)
         areas[page.number] = area
         start = note_start(page.lines, page.rulings, body_size, area, notes[-1])
@@ -76,6 +77,18 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
         pages=len(pages),
         stamps=tuple(dict.fromkeys([*stamps, *printed_stamps])),
     )
+
+
+def _main_lines(lines: Sequence[TextLine], body_size: float) -> list[TextLine]:
+    """The lines that tell where the page's text stands: the body's; on an annex, those of most letters.
+
+    Of most letters are the notes, on a page that notes fill.
+    """
+    main = [line for line in lines if abs(line.size - body_size) < 1]
+    if len(main) >= FEW:
+        return main
+    size = _main_size(lines)
+    return [line for line in lines if abs(line.size - size) < 1]
 
 
 def _main_size(lines: Sequence[TextLine]) -> float:

@@ -186,8 +186,13 @@ def _in_column(line: TextLine, area: Area) -> bool:
 
 
 def _would_fit_centred(previous: TextLine, line: TextLine, area: Area) -> bool:
-    """Had the item gone on, the next line's first word would have stood on the previous line."""
+    """Had the item gone on, the next line's first word would have stood on the previous line.
+
+    A syllable alone goes on in any case: `BCH ĐOÀN HUYỆN VÂN` over `KHÊ`.
+    """
     end = next((i for i, r in enumerate(line.runs) if i and r.blank), len(line.runs))
+    if end == len(line.runs) and len(line.text) > 1 and line.text.isalpha():
+        return False
     word = line.runs[end - 1].x1 - line.x0
     middle = (previous.x0 + previous.x1) / 2
     room = area.room or 2 * min(middle - area.left, area.right - middle)

@@ -18,6 +18,8 @@ from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
 _VOCAB = Vocab()
 _BLANK = regex.compile(r"\s+")
+# underthesea takes the Icelandic eth, which old fonts and recognisers leave behind, for the letter it looks like.
+_LOOKALIKES = str.maketrans("ðÐ", "đĐ")
 
 
 @lru_cache(maxsize=20_000)
@@ -26,13 +28,14 @@ def annotate(text: str) -> Doc:
 
     The tokens cover the text: joining `token.text_with_ws` gives it back; `token.idx` is the offset in it.
     """
-    words, tags = _words(text)
+    plain = text.translate(_LOOKALIKES)
+    words, tags = _words(plain)
     pieces: list[str] = []
     spaces: list[bool] = []
     piece_tags: list[str] = []
     end = 0
     for word, tag in zip(words, tags, strict=True):
-        start, stop = _place(text, word, end)
+        start, stop = _place(plain, word, end)
         _add_gap(text[end:start], pieces, spaces, piece_tags)
         pieces.append(text[start:stop])
         spaces.append(False)

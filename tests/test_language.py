@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.language import annotate
 
-LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềểễệựứừ0123456789"
+LETTERS = "aăâbcdđðÐeêghiklmnoôơpqrstuưvxyáàảãạếềểễệựứừ0123456789"
 TEXTS = st.text(LETTERS + "  \u00a0\t.,;:()“”\"'%/-–…", max_size=60)
 
 
@@ -25,6 +25,7 @@ def test_annotate_keeps_every_letter_in_its_place(text: str) -> None:
     [
         ("5 hố thu gom rác", ["5", "hố", "thu gom", "rác"]),
         ("12 mô hình dân vận khéo", ["12", "mô hình", "dân vận", "khéo"]),
+        ("25 xã trên ðịa bàn", ["25", "xã", "trên", "ðịa bàn"]),
         ("hoà giải viên  ở cơ sở", ["hoà giải viên", " ", "ở", "cơ sở"]),
     ],
 )

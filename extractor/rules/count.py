@@ -82,10 +82,16 @@ def _total(match: regex.Match[str]) -> Counted | None:
     return noun and Counted(noun, match.end(), nouns.phrase(match.string, noun))
 
 
+def _victims(match: regex.Match[str]) -> Counted:
+    """`làm chết 02, bị thương 05`: people, whatever was counted before."""
+    return Counted(nouns.Noun("người", match.end(), match.end(), True), match.end(), "người")
+
+
 _NOUNS: dict[str, Callable[[regex.Match[str]], Counted | None]] = {
     "following": _following,
     "following words": _following_words,
     "quoted": _quoted,
     "item": _item,
     "total": _total,
+    "victims": _victims,
 }

@@ -23,6 +23,7 @@ _OTHER = regex.compile(
 _RATIO = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+(?:lệ|số)\s+$", regex.IGNORECASE)
 _SCALE = 100  # `bản đồ tỷ lệ 1/500`, but `đạt tỷ lệ 2/3 số phiếu`
 _BEFORE = 24
+_LIST = 120  # characters before a fraction in which the one listed before it stands
 
 
 def find(passage: Passage) -> Iterator[Candidate]:
@@ -32,7 +33,7 @@ def find(passage: Passage) -> Iterator[Candidate]:
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
         if part is None or not whole:
             continue
-        dated = _may_be_date(part, whole)
+        dated = _may_be_date(part, whole) and not _continued(text, match)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         groups = match.groupdict()
         ratio = _RATIO.search(before) and ("gap" not in groups or whole >= _SCALE)
@@ -53,6 +54,12 @@ def find(passage: Passage) -> Iterator[Candidate]:
             continue
         fields = {"numerator": part, "denominator": whole, "unit": unit, "object": phrase}
         yield Candidate("fraction", match.start(), end, rule, fields, rule.confidence)
+
+
+def _continued(text: str, match: regex.Match[str]) -> bool:
+    """Whether parts of the same whole are listed: `03/11 đồng chí xuất sắc, 08/11 hoàn thành tốt`."""
+    before = text[max(0, match.start() - _LIST) : match.start()]
+    return regex.search(rf"\d/{regex.escape(match['whole'])}\s+\p{{Ll}}", before) is not None
 
 
 def _may_be_date(part: Decimal, whole: Decimal) -> bool:

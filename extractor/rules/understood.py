@@ -19,6 +19,9 @@ _ITEM = regex.compile(
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
+_MEASURES = frozenset(
+    {"tuổi", "bậc", "sao", "cấp", "lần"}
+)  # they measure what is counted; nobody leaves them out
 _SANCTIONS = frozenset(words("sanctions"))
 _NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
 _TOTAL = regex.compile(
@@ -55,7 +58,7 @@ def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, s
             return noun, nouns.phrase(text, noun)
         return None
     label = match["label"].removeprefix("trong đó ")
-    syllables = label.split()
+    syllables = label.removesuffix(" thiểu số").split()
     if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
         return None
     if syllables[-1][0].isupper() and any(s[0].islower() for s in syllables):
@@ -90,8 +93,8 @@ def counted_before(text: str, start: int) -> nouns.Noun | None:
     found = None
     since = max(0, start - _REACH)
     for match in _COUNTED.finditer(text, since, start):
-        if not is_ordinal(text, match) and (noun := nouns.head(text, match.end(), guess=False)):
-            found = noun
+        noun = None if is_ordinal(text, match) else nouns.head(text, match.end(), guess=False)
+        found = noun if noun and noun.text.lower() not in _MEASURES else found
     for match in _SAID.finditer(text, found.end if found else since, start):
         found = nouns.head(text, match.start("noun"), guess=False) or found
     return found if found and not _SENTENCE.search(text, found.end, start) else None

@@ -46,6 +46,8 @@ def test_only_who_knows_the_token_and_the_name_is_answered(review: Review) -> No
     assert ask(review.address.replace(review.token, "x"))[0] == 403
     assert ask(review.address.replace(review.token, "é").encode("ascii", "replace").decode())[0] == 403
     assert ask(review.address, Host="evil.example")[0] == 403
+    assert ask(review.address, Origin="https://evil.example")[0] == 403
+    assert ask(review.address, Origin=f"http://{review.host}")[0] == 200
     assert ask(review.address + "etc/passwd")[0] == 404
     other = review.address.replace(review.token, "x") + "gold"
     assert ask(other, json.dumps(to_json(GOLD)).encode())[0] == 403
@@ -167,6 +169,16 @@ def test_what_is_selected_becomes_a_mark_with_the_value_the_rules_read(page: Pag
     assert saved[0][0] == "count"
     assert saved[0][1].startswith("1.250")
     assert read_gold(page.review.path).facts[0].value["unit"] == "mô hình"
+
+
+def test_it_fits_a_phone(page: Page) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    page.chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        page.keys("j")
+        assert page.chrome.execute_script("return document.documentElement.scrollWidth") <= 390
+    finally:
+        page.chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_the_mouse_does_it_too(page: Page) -> None:

@@ -4,6 +4,7 @@
   const kinds = JSON.parse($("kind-list").textContent);
   const words = { start: "từ ngày", end: "đến ngày", value: "giá trị", value_max: "giá trị đến", unit: "đơn vị", object: "đếm gì", approx: "ước chừng",
     numerator: "tử số", denominator: "mẫu số", currency: "tiền tệ", number: "số, ký hiệu", type: "loại văn bản", issuer: "cơ quan", date: "ngày", title: "trích yếu" };
+  const zones = { letterhead: "tiêu ngữ", title: "tên văn bản", recipients: "nơi nhận", signature: "chữ ký" };
   const numbers = new Set(["value", "value_max", "numerator", "denominator"]);
   const dates = new Set(["start", "end", "date"]);
   const signs = new Set(["", ">", "<", "~", ">=", "<="]);
@@ -46,7 +47,7 @@
     const quiet = !["heading", "paragraph", "item", "table", "footnote"].includes(zone);
     const p = make("p", undefined, quiet ? "quiet" : zone);
     p.dataset.block = block.id;
-    p.dataset.name = zone === "footnote" ? block.id : `${block.id} ${path || zone}`;
+    p.dataset.name = zone === "footnote" ? block.id : `${block.id} ${path || zones[zone] || ""}`;
     paragraphs.set(block.id, p);
     $("text").append(p);
     paint(block.id);

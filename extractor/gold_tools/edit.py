@@ -120,7 +120,8 @@ def _handler(review: Review) -> type[BaseHTTPRequestHandler]:
             token, _, route = self.path.removeprefix("/").partition("/")
             # Another site's page can reach a loopback port, but not the token, nor (rebinding) our name.
             known = secrets.compare_digest(token.encode(), review.token.encode())
-            if not known or self.headers.get("Host") != review.host:
+            own = self.headers.get("Origin") in (None, f"http://{review.host}")
+            if not known or not own or self.headers.get("Host") != review.host:
                 self._send(HTTPStatus.FORBIDDEN, "text/plain", "forbidden")
             elif route not in routes:
                 self._send(HTTPStatus.NOT_FOUND, "text/plain", "not found")

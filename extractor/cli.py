@@ -117,29 +117,42 @@ def ingest(
     ] = False,
     timeout: Annotated[float, typer.Option(min=1, metavar="S", help="Most seconds for one file.")] = 300,
     memory: Annotated[int, typer.Option(min=256, metavar="MB", help="Most memory for one worker.")] = 4096,
+    watch: Annotated[
+        float | None,
+        typer.Option(min=0.1, metavar="S", help="Go on: look every S seconds for new and changed files."),
+    ] = None,
+    log_json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append every event to FILE, one JSON object a line.")
+    ] = None,
 ) -> None:
     """Read reports (docx, pdf, doc, rtf, txt, md, page images) into an archive.
 
     Exit code 0: all went in; 1: some files failed (see the table failures); 2: could not start.
     """
     from extractor.ingest import ingest as run
-    from extractor.progress import bar, interruptible, summary
+    from extractor.ingest.grow import arrivals
+    from extractor.progress import bar, interruptible, json_log, summary
 
-    with bar(err) as (watch, say), interruptible(say) as stop:
-        tally = run(
-            paths,
-            db,
-            jobs=jobs,
-            ocr=ocr,
-            force=force,
-            timeout=timeout,
-            memory=memory,
-            watch=watch,
-            talk=say,
-            stop=stop,
-        )
-    summary(tally, db, err)
-    raise typer.Exit(130 if tally.interrupted else 1 if tally.failed else 0)
+    failed = interrupted = False
+    with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
+        for batch in [paths] if watch is None else arrivals(paths, watch, stop):
+            tally = run(
+                batch,
+                db,
+                jobs=jobs,
+                ocr=ocr,
+                force=force,
+                timeout=timeout,
+                memory=memory,
+                watch=show_progress,
+                talk=say,
+                stop=stop,
+                log=log,
+            )
+            summary(tally, db, err)
+            failed |= tally.failed > 0
+            interrupted |= tally.interrupted
+    raise typer.Exit(130 if interrupted else 1 if failed else 0)
 
 
 @app.command(

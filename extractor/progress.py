@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +24,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from extractor.errors import ExtractorError
 from extractor.ingest import Tally
 
 SHOWN = 20  # failures named in the summary
@@ -68,6 +71,25 @@ def interruptible(talk: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
     finally:
         for number, handler in heard.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def json_log(path: Path | None) -> Iterator[Callable[[str, Mapping[str, object]], None]]:
+    """Who takes an ingest's events: appended to `path`, one JSON object a line; nobody, where it is None."""
+    if path is None:
+        yield lambda event, fields: None
+        return
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise ExtractorError(f"{path}: cannot be written ({error.strerror})", stage="open") from error
+
+    def write(event: str, fields: Mapping[str, object]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        file.write(json.dumps({"at": at, "event": event, **fields}, ensure_ascii=False) + "\n")
+
+    with file:
+        yield write
 
 
 def summary(tally: Tally, db: Path, console: Console) -> None:

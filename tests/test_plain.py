@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from extractor.parsers import plain
 from extractor.parsers.flow import FlowTable, Mark, Paragraph
 
@@ -25,6 +27,36 @@ def test_wrapped_lines_are_one_paragraph(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("\n\n".join("\n".join([line] * 4 + ["hết."]) for _ in range(2)), encoding="utf-8")
     assert texts(path) == [" ".join([line] * 4 + ["hết."])] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "parted"),
+    [
+        (
+            "Giá lúa từ 8.500 đến 9.200 đồng/kg, bình quân 8.900",
+            "đồng). Trong đó lúa hè thu đạt 34.409 tấn",
+            False,
+        ),
+        ("Hội nghị tổng kết phong trào thi đua yêu nước tháng", "9. Trong quý đã tổ chức 12 hội nghị", False),
+        (
+            "Kế hoạch phát triển nông thôn mới giai đoạn năm 2021",
+            "- 2025 đã được Ủy ban nhân dân huyện ban hành",
+            False,
+        ),
+        ("Ủy ban nhân dân xã đã thực hiện các nhiệm vụ sau đây:", "- Xây dựng 12 mô hình dân vận khéo", True),
+        (
+            "Diện tích gieo trồng toàn xã đạt 12,5 ha so kế hoạch.",
+            "2. Chăn nuôi và thủy sản phát triển khá",
+            True,
+        ),
+        ("I. KẾT QUẢ ĐẠT ĐƯỢC", "1. Về phát triển nông nghiệp", True),
+    ],
+)
+def test_where_an_item_begins_in_wrapped_lines(before: str, line: str, parted: bool, tmp_path: Path) -> None:
+    filler = "\n".join(["Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ"] * 12)
+    path = tmp_path / "a.txt"
+    path.write_text(f"{filler}\n\n{before}\n{line}\n", encoding="utf-8")
+    assert texts(path)[1:] == ([before, line] if parted else [f"{before} {line}"])
 
 
 def test_encodings(tmp_path: Path) -> None:

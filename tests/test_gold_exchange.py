@@ -79,6 +79,72 @@ def test_brat_with_windows_ends_pieces_relations_and_attributes(tmp_path: Path) 
     ]
 
 
+def test_brat_counts_both_signs_of_a_windows_end(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(f"Mở đầu.\r\n{TEXT}\r\n".encode())
+    (tmp_path / "a.ann").write_bytes("T1\tcount 14 21\t12 suất\r\nT2\tdate 32 42\tquý I/2024\r\n".encode())
+    loaded = FORMATS["brat"].load(tmp_path / "a.ann", None)
+    assert marks(loaded) == [("count", "12 suất"), ("date", "quý I/2024")]
+    assert [b.text for b in loaded.blocks] == ["Mở đầu.", TEXT]
+
+
+def test_a_report_as_one_document_of_many_lines(tmp_path: Path) -> None:
+    """As one uploads a `.txt` to doccano or Label Studio: a line is a block, on the gold's own where given."""
+    whole = "\n".join(b.text for b in GOLD.blocks)
+    fact = GOLD.facts[3]
+    before = [b.text for b in GOLD.blocks][: [b.id for b in GOLD.blocks].index(fact.block)]
+    at = sum(len(text) + 1 for text in before) + fact.start
+    path = tmp_path / "all.jsonl"
+    row = {"id": 7, "text": whole, "label": [[at, at + len(fact.exact), fact.kind]]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    for onto in (None, GOLD):
+        assert marks(FORMATS["doccano"].load(path, onto)) == [(fact.kind, fact.exact)]
+    assert FORMATS["doccano"].load(path, GOLD).facts == (fact,)
+    path.write_text(json.dumps({**row, "label": [[0, at, "count"]]}), encoding="utf-8")
+    with pytest.raises(ExtractorError, match="over its line"):
+        FORMATS["doccano"].load(path, GOLD)
+
+
+def test_doccano_lines_end_at_line_ends_only(tmp_path: Path) -> None:
+    """JSON writes U+2028 as it is; it ends no line of the file."""
+    path = tmp_path / "a.jsonl"
+    row = json.dumps({"text": f"{TEXT}\u2028", "label": [[5, 12, "count"]]}, ensure_ascii=False)
+    path.write_text(f"{row}\r\n", encoding="utf-8", newline="")
+    assert marks(FORMATS["doccano"].load(path, None)) == [("count", "12 suất")]
+
+
+def test_label_studio_counts_in_utf_16_and_writes_more_than_labels(tmp_path: Path) -> None:
+    text = f"😀 {TEXT}"
+    extra = [
+        {
+            "id": "y",
+            "from_name": "value",
+            "to_name": "text",
+            "type": "textarea",
+            "value": {"start": 8, "end": 15, "text": ['{"value": 12, "unit": "suất"}']},
+        },
+        {"from_id": "y", "to_id": "z", "type": "relation", "direction": "right"},
+        {
+            "id": "c",
+            "from_name": "hard",
+            "to_name": "text",
+            "type": "choices",
+            "value": {"choices": ["khó"]},
+        },
+    ]
+    labels = [
+        {**region(5, 12, "count", "y"), "value": {"start": 8, "end": 15, "labels": ["count"]}},
+        {**region(5, 12, "date", "z"), "value": {"start": 26, "end": 36, "labels": ["date"]}},
+    ]
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps([{"data": {"text": text}, "annotations": [{"result": labels + extra}]}]))
+    loaded = FORMATS["label-studio"].load(path, None)
+    assert marks(loaded) == [("count", "12 suất"), ("date", "quý I/2024")]
+    assert loaded.facts[0].value == {"value": 12, "unit": "suất"}
+    FORMATS["label-studio"].export(loaded, tmp_path / "back.json")
+    again = json.loads((tmp_path / "back.json").read_text(encoding="utf-8"))
+    assert again[0]["annotations"][0]["result"][0]["value"]["start"] == 8
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -42,16 +42,11 @@ def load(path: Path, onto: Gold | None) -> Gold:
     """Read an `.ann` file, or a folder with one, and the `.txt` beside it; of a split mark the hull."""
     if path.is_dir():
         path = next(iter(sorted(path.glob("*.ann"))), path / "missing.ann")
-    text = read_text(path.with_suffix(".txt")).replace("\r\n", "\n")
-    lines = text.removesuffix("\n").split("\n")
-    ids = [b.id for b in onto.blocks] if onto and len(onto.blocks) == len(lines) else []
-    names = ids or [f"b{i}" for i in range(1, len(lines) + 1)]
-    texts = list(zip(names, lines, strict=True))
-    return assemble(path, texts, _spans(read_text(path), path, texts), onto)
+    return assemble(path, [("", read_text(path.with_suffix(".txt")))], _spans(read_text(path), path), onto)
 
 
-def _spans(source: str, path: Path, texts: list[tuple[str, str]]) -> Iterator[Span]:
-    rows = source.splitlines()
+def _spans(source: str, path: Path) -> Iterator[Span]:
+    rows = [row.removesuffix("\r") for row in source.split("\n")]
     notes = {m["id"]: m["text"] for row in rows if (m := _NOTE.match(row))}
     for row in rows:
         if not (match := _ENTITY.match(row)):
@@ -60,9 +55,4 @@ def _spans(source: str, path: Path, texts: list[tuple[str, str]]) -> Iterator[Sp
         start, end = min(a for a, _ in places), max(b for _, b in places)
         note = notes.get(match["id"], "")
         value = read_json(note, path) if note.startswith("{") else None
-        at = 0
-        for block_id, text in texts:
-            if at <= start <= at + len(text):
-                yield Span(block_id, match["kind"], start - at, end - at, value)
-                break
-            at += len(text) + 1
+        yield Span("", match["kind"], start, end, value)

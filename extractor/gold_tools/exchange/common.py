@@ -34,6 +34,11 @@ def assemble(path: Path, texts: Sequence[tuple[str, str]], spans: Iterable[Span]
     A mark without a value keeps that of the base's mark at its place, else has none (`check` will say so).
     Raises ExtractorError where marks and texts do not fit.
     """
+    texts, spans = lines(path, texts, spans)
+    if base and len(base.blocks) == len(texts) and not {i for i, _ in texts} <= {b.id for b in base.blocks}:
+        names = {ours: b.id for (ours, _), b in zip(texts, base.blocks, strict=True)}
+        texts = [(names[i], text) for i, text in texts]
+        spans = [s._replace(block=names.get(s.block, s.block)) for s in spans]
     base = base or _bare(path, texts)
     blocks = {b.id: b for b in base.blocks}
     for block_id, text in texts:
@@ -63,6 +68,38 @@ def assemble(path: Path, texts: Sequence[tuple[str, str]], spans: Iterable[Span]
     return replace(base, facts=tuple(sorted(facts, key=lambda f: (order[f.block], f.start))))
 
 
+def lines(
+    path: Path, texts: Sequence[tuple[str, str]], spans: Iterable[Span]
+) -> tuple[list[tuple[str, str]], list[Span]]:
+    """Texts of several lines (a whole report as one document) cut into a block a line, their marks with them.
+
+    Raises ExtractorError for a mark over two lines: gold's marks stand in one block.
+    """
+    if all(name and "\n" not in text for name, text in texts):
+        return list(texts), list(spans)
+    cut: list[tuple[str, str]] = []
+    places: dict[str, list[tuple[int, str, str]]] = {}  # by text: where its lines begin, their block
+    for name, text in texts:
+        at = 0
+        for line in text.removesuffix("\n").split("\n"):
+            cut.append((f"b{len(cut) + 1}", line.removesuffix("\r")))
+            places.setdefault(name, []).append((at, *cut[-1]))
+            at += len(line) + 1
+    return cut, [_in_line(path, span, places[span.block]) for span in spans]
+
+
+def _in_line(path: Path, span: Span, places: Sequence[tuple[int, str, str]]) -> Span:
+    begins, block, text = max(p for p in places if p[0] <= span.start)
+    moved = span._replace(block=block, start=span.start - begins, end=span.end - begins)
+    if moved.end > len(text):
+        raise ExtractorError(
+            f"{path}: the {span.kind} at {span.start}–{span.end} runs over its line, or off the text",
+            remedy="cut it in two in the tool that made it",
+            stage="gold",
+        )
+    return moved
+
+
 def read_frame(data: Any, path: Path) -> Gold | None:
     """The gold that a file carries along, None where it carries none."""
     if data is None:
@@ -75,7 +112,7 @@ def read_frame(data: Any, path: Path) -> Gold | None:
 
 def read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")  # offsets count the ends of lines as they stand
     except (OSError, UnicodeDecodeError) as error:
         raise ExtractorError(f"{path}: not readable ({error})", stage="gold") from error
 

@@ -36,7 +36,7 @@ def export(gold: Gold, path: Path) -> list[str]:
 
 def load(path: Path, onto: Gold | None) -> Gold:
     """Read a JSONL file of this module or of doccano's own export."""
-    rows = [read_json(line, path) for line in read_text(path).splitlines() if line.strip()]
+    rows = [read_json(line, path) for line in read_text(path).split("\n") if line.strip()]
     carried = next((found for row in rows if (found := _field(row, "gold"))), None)
     base = onto or read_frame(carried, path)
     ids = [str(_field(row, "block") or f"b{i}") for i, row in enumerate(rows, 1)]

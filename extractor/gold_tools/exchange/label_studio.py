@@ -1,5 +1,8 @@
 """Label Studio JSON, a task a block, for an interface with `<Labels name="kind" toName="text">` and a
-`<TextArea name="value" toName="text" perRegion="true">` that holds the value as JSON."""
+`<TextArea name="value" toName="text" perRegion="true">` that holds the value as JSON.
+
+Label Studio counts places as its page's JavaScript does, in units of UTF-16.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,12 @@ def export(gold: Gold, path: Path) -> list[str]:
         data: dict[str, Any] = {"text": block.text, "block": block.id, "zone": block.zone}
         if i == 0:
             data["gold"] = frame(gold)
-        regions = [r for n, f in enumerate(gold.facts) if f.block == block.id for r in _regions(f"m{n}", f)]
+        regions = [
+            r
+            for n, f in enumerate(gold.facts)
+            if f.block == block.id
+            for r in _regions(f"m{n}", f, block.text)
+        ]
         tasks.append({"id": i + 1, "data": data, "annotations": [{"result": regions}]})
     path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1), encoding="utf-8")
     return []
@@ -38,12 +46,27 @@ def load(path: Path, onto: Gold | None) -> Gold:
     base = onto or read_frame(next((d["gold"] for d in data if d.get("gold")), None), path)
     ids = [str(d.get("block") or f"b{i}") for i, d in enumerate(data, 1)]
     texts = [(block, d.get("text", "")) for block, d in zip(ids, data, strict=True)]
-    spans = [s for block, task in zip(ids, tasks, strict=True) for s in _spans(block, task, path)]
+    spans = [
+        s._replace(start=_characters(text, s.start), end=_characters(text, s.end))
+        for (block, text), task in zip(texts, tasks, strict=True)
+        for s in _spans(block, task, path)
+    ]
     return assemble(path, texts, spans, base)
 
 
-def _regions(region: str, fact: GoldFact) -> Iterator[dict[str, Any]]:
-    place = {"start": fact.start, "end": fact.end, "text": fact.exact}
+def _units(text: str, characters: int) -> int:
+    return len(text[:characters].encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """How many characters so many UTF-16 units are; what is beyond the text stays beyond it."""
+    whole = text.encode("utf-16-le")
+    beyond = max(0, units - len(whole) // 2)
+    return len(whole[: 2 * units].decode("utf-16-le", "ignore")) + beyond
+
+
+def _regions(region: str, fact: GoldFact, text: str) -> Iterator[dict[str, Any]]:
+    place = {"start": _units(text, fact.start), "end": _units(text, fact.end), "text": fact.exact}
     same = {"id": region, "to_name": "text"}
     yield {**same, "from_name": "kind", "type": "labels", "value": {**place, "labels": [fact.kind]}}
     written = json.dumps(dict(fact.value), ensure_ascii=False)

@@ -169,6 +169,12 @@ def query(
     ] = None,
     format: AnyFormat = "table",
     output: Output = None,
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg|html", help="Draw the answer's numbers over its dates into this file."
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Print the named questions, one a line.")] = False,
 ) -> None:
     """Ask an archive, in SQL or by a question's name with its parameters (--number 08-NQ/TU). Reads only."""
@@ -183,7 +189,18 @@ def query(
         raise ExtractorError(
             "give --db FILE and a question", remedy="`extractor query --list` names those there are"
         )
-    deliver(ask(db, question, parameters(context.args)), format, output)
+    answer = ask(db, question, parameters(context.args))
+    if chart is None:
+        deliver(answer, format, output)
+        return
+    from extractor.chart import draw
+
+    if chart.suffix not in (".svg", ".html"):
+        raise ExtractorError(
+            f"{chart}: a chart is a picture or a page", remedy="end its name in .svg or .html"
+        )
+    title = " ".join([question, *context.args])
+    deliver_text(draw(answer, "svg" if chart.suffix == ".svg" else "html", title), chart)
 
 
 @command("extractor search --db archive.duckdb dan van kheo")

@@ -24,7 +24,7 @@ COMMENT ON COLUMN evaluation_runs.low IS 'Lower end of its 95 % interval';
 COMMENT ON COLUMN evaluation_runs.high IS 'Upper end of its 95 % interval';
 COMMENT ON COLUMN evaluation_runs.drawn IS 'What the bootstrap drew: reports, or blocks where reports are few';
 COMMENT ON COLUMN evaluation_runs.seed IS 'Seed of the bootstrap';
-COMMENT ON COLUMN evaluation_runs.extractor_version IS 'Version of the extractor';
+COMMENT ON COLUMN evaluation_runs.extractor_version IS 'Version of the extractor that scored, as in documents.extractor_version';
 
 CREATE TABLE IF NOT EXISTS evaluation_scores (
     run_id VARCHAR NOT NULL,

@@ -25,7 +25,7 @@ from extractor.facts import Fact
 
 Rows = Mapping[str, pa.Table]  # by name of the table they go into
 
-_BY_DOCUMENT = (
+BY_DOCUMENT = (
     "facts",
     "back_references",
     "findings",
@@ -240,7 +240,7 @@ def _present(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) ->
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> None:
-    for table in _BY_DOCUMENT if doc_ids else ():
+    for table in BY_DOCUMENT if doc_ids else ():
         connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT unnest(?))", [doc_ids])
 
 

@@ -17,7 +17,7 @@ from extractor.errors import ExtractorError
 _TABLE = regex.compile(r"^CREATE TABLE (?P<table>\w+) \( -- (?P<comment>.+)$")
 _COLUMN = regex.compile(r'^ {4}(?P<column>"?\w+"?) [A-Z][^-]*?,? -- (?P<comment>.+)$')
 _LOCKED = "Could not set lock"
-_VOCABULARY = ("document_types", "issuers")
+_VOCABULARY = ("document_types", "issuers", "synonyms")
 _VIEWS = ("views.sql", "citations.sql", "indicators.sql", "contradictions.sql")
 
 

@@ -179,3 +179,8 @@ CREATE TABLE issuers ( -- What the symbol of an issuing body stands for
     symbol VARCHAR NOT NULL, -- As at the end of a number: CP, TTg, TW
     issuer VARCHAR NOT NULL -- In words: Chính phủ, Thủ tướng Chính phủ, …
 );
+
+CREATE TABLE synonyms ( -- Names under which one thing is counted, for the view indicators
+    name VARCHAR NOT NULL, -- As reports may name it: htx
+    standard VARCHAR NOT NULL -- The name it is compared by: hợp tác xã
+);

@@ -113,6 +113,6 @@ def _fact(c: Candidate, passage: Passage, block: Block, section_path: str | None
         page=line.box.page if line else block.page_start,
         box=line.box if line else None,
         rule=c.rule.id,
-        confidence=c.confidence,
+        confidence=c.confidence * (line.confidence if line and line.confidence is not None else 1),
         **c.fields,
     )

@@ -64,6 +64,15 @@ def test_a_fact_knows_its_place() -> None:
     assert facts[1].rule == "date.month"
 
 
+def test_a_fact_is_no_surer_than_the_line_it_was_read_on() -> None:
+    text = "Toàn huyện có 45 hội nghị."
+    born, scanned = (
+        extract(document(block(text, lines=(Line(0, len(text), Box(1, 90, 100, 500, 112), sure),))))
+        for sure in (None, 0.5)
+    )
+    assert scanned[0].confidence == born[0].confidence / 2
+
+
 @pytest.mark.parametrize("zone", ["letterhead", "title", "recipients", "signature"])
 def test_only_body_and_footnotes_hold_facts(zone: Zone) -> None:
     assert extract(document(block("Hà Nội, ngày 05 tháng 10 năm 2023", zone))) == ()

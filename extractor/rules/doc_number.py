@@ -20,7 +20,9 @@ def canonical(number: str) -> str:
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every number with its canonical form; each number of an elided list with the list's symbol."""
     for rule, match in scan("doc_number", passage.text):
-        items = match.spans("item") if "item" in match.re.groupindex else [match.span()]
-        for start, end in items:
-            number = canonical(match.string[start:end] + (match["symbol"] if end < match.end() else ""))
-            yield Candidate("doc_number", start, end, rule, {"number": number}, rule.confidence)
+        elided = "item" in match.re.groupindex
+        for start, end in match.spans("item") if elided else [match.span()]:
+            number = match.string[start:end]
+            left_out = match["symbol"] if elided and match["symbol"] not in number else ""
+            fields = {"number": canonical(number + left_out)}
+            yield Candidate("doc_number", start, end, rule, fields, rule.confidence)

@@ -243,7 +243,7 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
 
 
 def _add_run(built: _Builder, run: Run, inside: bool) -> None:
-    text = unicodedata.normalize("NFC", "".join(INVISIBLE.sub("", run.text).split()))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", run.text).replace("\x85", ""))
     if run.blank and inside and built.length and not built.tail.endswith(" "):
         built.add(" ", run.bold, run.italic)
     if run.raised and MARK.fullmatch(text) and not _is_unit(built.tail, text):

@@ -89,11 +89,11 @@ COMMENT ON COLUMN mentions.is_passive IS 'True for “X được sửa đổi b�
 CREATE OR REPLACE VIEW citations AS
 WITH merged AS (
     SELECT doc_id, key, year, level,
-           coalesce(mode(number) FILTER (fact_id IS NOT NULL), any_value(number)) AS number,
-           mode(doc_type) AS doc_type,
-           mode(doc_issuer) AS doc_issuer,
-           mode(doc_date) AS doc_date,
-           arg_max(doc_title, length(doc_title)) AS doc_title,
+           coalesce(mode(number ORDER BY number) FILTER (fact_id IS NOT NULL), min(number)) AS number,
+           mode(doc_type ORDER BY doc_type) AS doc_type,
+           mode(doc_issuer ORDER BY doc_issuer) AS doc_issuer,
+           mode(doc_date ORDER BY doc_date) AS doc_date,
+           max_by(doc_title, (length(doc_title), doc_title)) AS doc_title,
            count(*)::INTEGER AS mentions,
            list_sort(list_distinct(flatten(list(relations)))) AS relations,
            list_sort(list_distinct(list(exact))) AS forms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -31,12 +31,13 @@ from extractor.evaluate.intervals import wilson
 from extractor.evaluate.marks import MEASURES, Mark, match
 from extractor.evaluate.page import write_pages
 from extractor.evaluate.reading import same_heading
-from extractor.evaluate.report import report, scores
+from extractor.evaluate.report import Report, report, scores
 from extractor.evaluate.saved import save
-from extractor.evaluate.score import DocumentScore, score_document
+from extractor.evaluate.score import DocumentScore, Tally, score_document
 from extractor.facts import KINDS, Fact, FactKind
 from extractor.gold import Gold, GoldBlock, GoldFootnote, as_facts, mark, read_gold_folder
 from extractor.ingest import ingest
+from extractor.ingest.work import version
 
 GOLD = report_gold()
 DOCUMENT, FACTS = perfect(GOLD)
@@ -478,6 +479,29 @@ def test_comparison_lists_gains_and_losses() -> None:
     assert below(old, old.to_json()) == []
 
 
+def drawn_report(rng: np.random.Generator, difficulty: Iterable[float], better: float) -> Report:
+    """Reports of 40 marks, of which each system finds as many as their difficulty and its own skill let it."""
+    blank = replace(score_document(GOLD, None, ()), errors=())
+    documents = []
+    for i, easy in enumerate(difficulty):
+        right = int(rng.binomial(40, min(1.0, easy + better)))
+        tally = Tally("b", "count", "body", 40, right + int(rng.poisson(3)), right, right, right)
+        documents.append(replace(blank, slug=f"r{i}", tallies=(tally,)))
+    return report(documents)
+
+
+@pytest.mark.parametrize(("better", "least", "most"), [(0.0, 0.0, 0.1), (0.08, 0.8, 1.0)])
+def test_the_paired_test_errs_as_often_as_it_says(better: float, least: float, most: float) -> None:
+    """p ≤ 0.05 in about 5 % of the pairs that are equally good, and in most where one is clearly better."""
+    rng = np.random.default_rng(7)
+    small = 0
+    for trial in range(120):
+        difficulty = rng.beta(8, 2, 20)
+        old, new = drawn_report(rng, difficulty, 0), drawn_report(rng, difficulty, better)
+        small += compare(old, new, seed=trial).p <= 0.05
+    assert least <= small / 120 <= most
+
+
 # --- others' scorers ----------------------------------------------------------------------------------
 
 SPANS = st.lists(st.tuples(st.integers(0, 28), st.integers(1, 4), st.sampled_from(KINDS)), max_size=8)
@@ -623,8 +647,8 @@ def test_an_archive_is_scored_and_its_errors_are_asked_in_sql(
             [run],
         ).fetchall()
         assert errors == [("wrong value", "percent: value=55", Decimal("54.5"))]
-        (headline,) = connection.execute("SELECT value_f1 FROM evaluation_runs").fetchall()
-        assert headline == (value.f1,)
+        (headline,) = connection.execute("SELECT value_f1, extractor_version FROM evaluation_runs").fetchall()
+        assert headline == (value.f1, version())
         slips = connection.execute(
             "SELECT part, expected, found FROM evaluation_slips WHERE part = 'metadata type'"
         ).fetchall()
@@ -635,6 +659,7 @@ def test_an_archive_is_scored_and_its_errors_are_asked_in_sql(
     write_pages(scored, db, pages)
     text = pages.read_text(encoding="utf-8")
     assert "wrong value: percent" in text
+    assert "Sai giá trị: Tỷ lệ" in text
     assert "errors-documents/song-lam.txt.html#fact-" in text
     assert (tmp_path / "errors-documents" / "song-lam.txt.html").is_file()
     assert evaluate(db, gold).micro == scored.micro

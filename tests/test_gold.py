@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from gold_text import perfect, report_gold
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.errors import ExtractorError
 from extractor.evaluate.score import score_document
@@ -161,6 +164,16 @@ def test_check_lists_the_numbers_nobody_marked() -> None:
 )
 def test_alpha(first: str, second: str, alpha: float) -> None:
     assert nominal_alpha(first, second) == pytest.approx(alpha, abs=0.0006)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), min_size=2, max_size=40))
+def test_alpha_is_that_of_the_krippendorff_library(labels: list[tuple[str, str]]) -> None:
+    library = pytest.importorskip("krippendorff")
+    first, second = ("".join(side) for side in zip(*labels, strict=True))
+    if len(set(first + second)) > 1:  # of one label the library gives none
+        theirs = library.alpha(np.array([list(first), list(second)]), level_of_measurement="nominal")
+        assert nominal_alpha(first, second) == pytest.approx(theirs)
 
 
 def test_agreement_lists_what_differs() -> None:

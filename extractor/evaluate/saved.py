@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractor import __version__
 from extractor.archive.load import fact_id
 from extractor.archive.open import connect
 from extractor.evaluate.report import Report, Scores, attributes, reading_json, scores
+from extractor.ingest.work import version
 
 
 def save(report: Report, db: Path, gold: Path) -> str:
@@ -34,7 +34,7 @@ def save(report: Report, db: Path, gold: Path) -> str:
         "high": headline.interval.high,
         "drawn": report.drawn,
         "seed": report.seed,
-        "extractor_version": __version__,
+        "extractor_version": version(),
     }
     tables = {
         "evaluation_runs": [run],

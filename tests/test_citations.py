@@ -64,6 +64,10 @@ def citations(text: str) -> list[tuple[str, ...]]:
             [("07/NQ-HĐND", "Nghị quyết", "HĐND tỉnh Bến Tre", "-", "-")],
         ),
         (
+            "Nghị quyết số 07/NQ-HĐND của HĐND tỉnh Bến Tre cũ quy định mức hỗ trợ",
+            [("07/NQ-HĐND", "Nghị quyết", "HĐND tỉnh Bến Tre cũ", "-", "-")],
+        ),
+        (
             "Nghị định số 101/2017/NĐ-CP ngày 01/9/2017 và Nghị định số 89/2021/NĐ-CP ngày 18/10/2021 của Chính phủ",
             [
                 ("101/2017/NĐ-CP", "Nghị định", "Chính phủ", "2017-09-01", "-"),

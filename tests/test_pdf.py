@@ -83,6 +83,13 @@ def test_paragraphs_part_by_indent_space_and_short_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_first_line_as_far_from_both_edges_is_not_centred(tmp_path: Path) -> None:
+    item = [Text("- Xác định nhiệm vụ, phân công trách nhiệm cụ thể và lộ trình", 105, 200)]
+    rest = [Text("nhằm đẩy nhanh tiến độ triển khai các nhiệm vụ.", LEFT, 216)]
+    flow = read(tmp_path, Page([*body(*P1, *P2), *item, *rest, *body(*P1, top=300)]))
+    assert paragraphs(flow)[2].endswith("lộ trình nhằm đẩy nhanh tiến độ triển khai các nhiệm vụ.")
+
+
 def test_a_page_end_cuts_no_paragraph(tmp_path: Path) -> None:
     first = Page([Text("1", 300, 40), *body(*P1, *P2[:1])])
     second = Page([Text("2", 300, 40), *body(*P2[1:], *P1)])

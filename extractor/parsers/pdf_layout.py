@@ -128,6 +128,8 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         return not runs_on(previous, line, areas)  # a table or a picture stands between
     if NUMBER_HEAD.search(previous.text):
         return False
+    if _begins_small(line) and not SENTENCE_END.search(previous.text) and _is_rest(previous, line, area):
+        return False
     if is_centred(previous, before) or is_centred(line, area) or _share_centre(previous, line, area):
         if _in_column(previous, before) and _would_fit_centred(previous, line, before):
             return True
@@ -143,7 +145,7 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
             return True
     elif x0 - max(first, 0.0) > INDENT and first < INDENT and not LABEL.match(group[0].text):
         return True
-    if line.text[0].islower() and not LABEL.match(line.text) and not SENTENCE_END.search(previous.text):
+    if _begins_small(line) and not SENTENCE_END.search(previous.text):
         return False
     if _would_fit(previous, line, before):
         return True
@@ -155,6 +157,15 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
     return bool(LABEL.match(line.text) and ended and abs(x0 - first) < INDENT / 2)
 
 
+def _begins_small(line: TextLine) -> bool:
+    return line.text[0].islower() and not LABEL.match(line.text)
+
+
+def _is_rest(previous: TextLine, line: TextLine, area: Area) -> bool:
+    """Does the line, set alike, go on at the left edge, though the one above may look centred?"""
+    return abs(line.x0 - area.left) < INDENT / 2 and _set_alike(previous, line)
+
+
 def _next_item(first: TextLine, line: TextLine) -> bool:
     """Do both begin with the same dash before a capital? `- xã hội` may be the rest of `kinh tế - xã hội`."""
     item = regex.match(r"([-–+*•●])\s+\p{Lu}", line.text)
@@ -164,8 +175,7 @@ def _next_item(first: TextLine, line: TextLine) -> bool:
 def runs_on(last: TextLine, line: TextLine, areas: dict[int, Area]) -> bool:
     """Does `line` go on in the sentence of `last`, whatever stands between the two?"""
     return (
-        line.text[0].islower()
-        and not LABEL.match(line.text)
+        _begins_small(line)
         and not SENTENCE_END.search(last.text)
         and last.x1 > areas[last.page].right - 2 * last.size
         and abs(line.x0 - areas[line.page].left) < INDENT

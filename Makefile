@@ -3,6 +3,8 @@
 # make check  formatting, lint, types, tests
 # make setup  install only: .venv/bin/extractor
 # make docs   answer the questions of README and cookbook again
+# make campaign-kills   50 ingests killed at random moments, and a full disk
+# make scale   throughput, memory and growth from 100 files to 10,000
 # make results   measure again every figure of docs/results.md
 # make campaign  thousands of damaged and hostile files through one ingest
 # make benchmark-peers   dates against HeidelTime and duckling, in an environment of their own
@@ -10,7 +12,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup system demo test check lint docs results benchmark-peers campaign clean
+.PHONY: setup system demo test check lint docs results benchmark-peers campaign campaign-kills scale clean
 
 setup: $(BIN)/.installed system
 
@@ -45,6 +47,12 @@ build/peers-env/.installed:
 
 campaign: setup
 	$(BIN)/python benchmarks/campaign.py
+
+campaign-kills: setup
+	$(BIN)/python benchmarks/kills.py
+
+scale: setup
+	$(BIN)/python benchmarks/scale.py
 
 lint: setup
 	$(BIN)/ruff check .

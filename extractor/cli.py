@@ -105,7 +105,7 @@ def command(example: str) -> Callable[[_Command], _Command]:
 @command("extractor ingest reports/ --db archive.duckdb")
 def ingest(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files and folders (read recursively).")
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders (read recursively).")
     ],
     db: Db,
     jobs: Annotated[
@@ -124,6 +124,20 @@ def ingest(
     log_json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Append every event to FILE, one JSON object a line.")
     ] = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="This machine, or a Ray cluster (PATHs may be URLs; all nodes must see them)."),
+    ] = "local",
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="With ray: where the rows go as Parquet before the merge; FILE.shard if not given.",
+        ),
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(help="With ray: the cluster; one on this machine is made if not given.")
+    ] = None,
 ) -> None:
     """Read reports (docx, pdf, doc, rtf, txt, md, page images) into an archive.
 
@@ -133,9 +147,18 @@ def ingest(
     from extractor.ingest.grow import arrivals
     from extractor.progress import bar, interruptible, json_log, summary
 
+    if engine == "ray":
+        from extractor.ingest.cluster import ingest_on_ray
+        from extractor.ingest.shards import merge
+
+        place = shard or f"{db.absolute()}.shard"
+        there, broken = ingest_on_ray(paths, place, ocr=ocr, timeout=timeout, memory=memory, address=address)
+        talk(f"{there} documents read into {place}, {broken} files failed; {merge([place], db)} in {db}")
+        raise typer.Exit(1 if broken else 0)
+    sources = [Path(path) for path in paths]
     failed = interrupted = False
     with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
-        for batch in [paths] if watch is None else arrivals(paths, watch, stop):
+        for batch in [sources] if watch is None else arrivals(sources, watch, stop):
             tally = run(
                 batch,
                 db,
@@ -153,6 +176,19 @@ def ingest(
             failed |= tally.failed > 0
             interrupted |= tally.interrupted
     raise typer.Exit(130 if interrupted else 1 if failed else 0)
+
+
+@command("extractor merge north.duckdb s3://archive/south --db all.duckdb")
+def merge(
+    shards: Annotated[
+        list[str], typer.Argument(metavar="SHARD...", help="Archives (.duckdb), folders or URLs of Parquet.")
+    ],
+    db: Db,
+) -> None:
+    """Bring archives and the Parquet that clusters write into one archive."""
+    from extractor.ingest.shards import merge as bring
+
+    talk(f"{bring(shards, db)} documents in {db}")
 
 
 @app.command(

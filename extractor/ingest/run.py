@@ -143,7 +143,7 @@ class _Run:
                     pool.start(task)
                     task = next(tasks, None)
                 for done in pool.done(patience=0.2):
-                    self._add(_news(done))
+                    self._add(news_of(done))
                 self._load_what_is_due()
                 self.watch(self.tally)
         finally:
@@ -264,7 +264,8 @@ class _Run:
                 self._add(Failed(twin, news.sha256, news.stage, news.error, news.message))
 
 
-def _news(done: Done) -> News:
+def news_of(done: Done) -> Read | Failed:
+    """What became of a file."""
     task: Task = done.task
     outcome: Outcome = done.result or Outcome(
         stage=done.failure or "crash",

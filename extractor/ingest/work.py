@@ -54,6 +54,7 @@ class Task:
     sha256: str
     ocr: Ocr
     version: str
+    name: str = ""  # as the archive is to name it, where that is not its path: a URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def work(task: Task) -> Outcome:
             findings = audit(document, facts)
         with stages.stage("rows"):
             sketch = reports.sketch(document)
-            rows = load.rows(document, facts, findings, sketch, task.version, shown(task.path))
+            rows = load.rows(document, facts, findings, sketch, task.version, shown(task.name or task.path))
         return Outcome(rows, document.pages or 0, seconds=stages.seconds)
     except MemoryError:
         raise

@@ -35,11 +35,11 @@ def by_syllable(text: str) -> Doc:
 
 
 def no_vocabulary() -> Iterator[object]:
-    yield patch.object(nouns, "_known", lambda text, start: None)
+    yield patch.object(nouns, "_known", lambda *_: None)
 
 
 def no_tags() -> Iterator[object]:
-    yield patch.object(nouns, "_guessed", lambda text, start: None)
+    yield patch.object(nouns, "_guessed", lambda *_: None)
 
 
 def no_segmentation() -> Iterator[object]:
@@ -48,7 +48,7 @@ def no_segmentation() -> Iterator[object]:
 
 def no_understanding() -> Iterator[object]:
     for name in ("item", "total", "of_fraction"):
-        yield patch.object(understood, name, lambda text, start: None)
+        yield patch.object(understood, name, lambda *_, **__: None)
 
 
 SETTINGS: dict[str, tuple[Callable[[], Iterator[object]], ...]] = {

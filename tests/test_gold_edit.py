@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from gold_text import report_gold
 
 from extractor.errors import ExtractorError
-from extractor.gold import read_gold, to_json, write_gold
+from extractor.gold import mark, read_gold, to_json, write_gold
 from extractor.gold_tools.edit import Review, serve
 
 GOLD = report_gold()
@@ -169,6 +170,22 @@ def test_what_is_selected_becomes_a_mark_with_the_value_the_rules_read(page: Pag
     assert saved[0][0] == "count"
     assert saved[0][1].startswith("1.250")
     assert read_gold(page.review.path).facts[0].value["unit"] == "mô hình"
+
+
+def test_marks_behind_an_emoji_keep_their_places(chrome: Any, tmp_path: Path) -> None:
+    """JavaScript counts `😀` as two, gold as one."""
+    block = replace(GOLD.blocks[0], id="b1", zone="paragraph:", text="😀 Tặng 12 suất quà và 5 xe, đạt 100%.")
+    facts = (
+        mark(block, "count", 7, 14, {"value": 12, "unit": "suất"}),
+        mark(block, "percent", 32, 36, {"value": 100}),
+    )
+    write_gold(replace(GOLD, blocks=(block,), sections=(), footnotes=(), facts=facts), tmp_path / "e.json")
+    with serve(tmp_path / "e.json") as server:
+        page = Page(chrome, server)
+        assert page.chrome.execute_script("return document.querySelector('mark').textContent") == "12 suất"
+        page.keys("j", "j", "x")
+        assert page.saved() == [("count", "12 suất")]
+        assert read_gold(server.path).facts == facts[:1]
 
 
 def test_it_fits_a_phone(page: Page) -> None:

@@ -8,8 +8,17 @@
   const numbers = new Set(["value", "value_max", "numerator", "denominator"]);
   const dates = new Set(["start", "end", "date"]);
   const signs = new Set(["", ">", "<", "~", ">=", "<="]);
-  const { gold, problems, proposals } = await (await fetch("gold")).json();
+  const received = await (await fetch("gold")).json(), { gold } = received;
   const blocks = new Map(gold.blocks.map((b) => [b.id, b]));
+  // gold counts characters, this page (as all JavaScript) units of UTF-16: they differ behind an emoji
+  const count = (facts, measure) => facts.map((f) => {
+    const text = blocks.get(f.block)?.text ?? "";
+    return { ...f, ...Object.fromEntries(["start", "end"].filter((e) => f[e] != null).map((e) => [e, measure(text, f[e])])) };
+  });
+  const inUnits = (facts) => count(facts, (text, n) => [...text].slice(0, n).join("").length);
+  const inCharacters = (facts) => count(facts, (text, n) => [...text.slice(0, n)].length);
+  gold.facts = inUnits(gold.facts);
+  const proposals = inUnits(received.proposals);
   const order = new Map(gold.blocks.map((b, i) => [b.id, i]));
   const paragraphs = new Map();
   const done = new Set();
@@ -65,7 +74,7 @@
   const save = async () => {
     $("saved").textContent = "đang lưu";
     if (saving) { again = true; return; }
-    saving = fetch("gold", { method: "PUT", body: JSON.stringify(gold) });
+    saving = fetch("gold", { method: "PUT", body: JSON.stringify({ ...gold, facts: inCharacters(gold.facts) }) });
     try {
       const answer = await saving;
       if (!answer.ok) throw new Error(await answer.text());
@@ -252,9 +261,9 @@
     return `chưa đánh dấu ${number(problem)}: …${text.slice(Math.max(0, problem.start - 20), problem.start + 25)}…`;
   };
   const list = (found) => {
-    open = found;
+    open = inUnits(found);
     $("problem-count").textContent = found.length;
-    $("problems").replaceChildren(...found.map((problem) => {
+    $("problems").replaceChildren(...open.map((problem) => {
       const item = make("li", undefined, problem.level), button = make("button", said(problem));
       button.type = "button";
       button.title = problem.message;
@@ -295,7 +304,7 @@
   $("form").addEventListener("submit", (event) => { event.preventDefault(); accept(); document.activeElement?.blur(); });
   $("delete").addEventListener("click", remove);
   $("undo").addEventListener("click", undo);
-  list(problems);
+  list(received.problems);
   tally();
   document.body.dataset.ready = "yes";
 })();

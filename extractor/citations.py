@@ -24,7 +24,10 @@ _TYPE, _STOP, _HEAD = _any("document_types"), _any("issuer_stops"), _any("issuer
 # An organisation's name runs from its first word to the first word that no name holds (`về`, `quy định`, …).
 _LOWER = "phát triển|môi trường|đào tạo|công nghệ|truyền thông|du lịch|đầu tư|xã hội"
 _AND = rf"\svà\s(?=(?!(?i:{_TYPE}))\p{{Lu}}|{_LOWER})"
-_PLACED = r"(?<=\s(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn)(?:\s\p{Lu}\p{L}*)+\s)(?!cũ(?!\p{L}))\p{Ll}"
+_PLACED = (
+    r"(?<=\s(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn)(?:\s\p{Lu}\p{L}*){1,4}\s)"
+    r"(?!cũ(?!\p{L}))\p{Ll}"
+)
 _GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}|{_PLACED}))"
 _NAME = rf"(?:{_any('central_issuers')}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"

@@ -36,7 +36,8 @@ def find(passage: Passage) -> Iterator[Candidate]:
         dated = _may_be_date(part, whole) and not _continued(text, match)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         groups = match.groupdict()
-        ratio = _RATIO.search(before) and ("gap" not in groups or whole >= _SCALE)
+        scale = part == 1 and whole % _SCALE == 0
+        ratio = _RATIO.search(before) and ("gap" not in groups or scale)
         if ratio or _OTHER.search(before) or (dated and _DATE.search(before)):
             continue
         if "unit" in groups:
@@ -46,7 +47,7 @@ def find(passage: Passage) -> Iterator[Candidate]:
         elif (
             "gap" not in groups
             and part <= whole
-            and not dated
+            and not (dated or scale)
             and (noun := understood.of_fraction(text, match.start()))
         ):
             unit, end, phrase = noun.text, match.end(), nouns.phrase(text, noun)

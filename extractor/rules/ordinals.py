@@ -9,7 +9,7 @@ from extractor.rules.engine import alternatives
 _BEFORE = 24  # characters before a number in which the noun that it names stands
 # The patterns with (?r) match backwards from the number: only what stands right before it is looked at.
 # `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
-_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp|thiểu|đa)\s)"
+_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp|thiểu|đa|quân|sĩ)\s)"
 _NAMED = (
     regex.compile(
         rf"(?r)(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+", regex.IGNORECASE

@@ -16,6 +16,7 @@ _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 _ITEM = regex.compile(
     r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll}):?\s+\(?$"
 )
+_LABEL_TAIL = regex.compile(r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ)$")  # ends that stop no label
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
@@ -58,10 +59,10 @@ def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, s
             return noun, nouns.phrase(text, noun)
         return None
     label = match["label"].removeprefix("trong đó ")
-    syllables = label.removesuffix(" thiểu số").split()
-    if not _NO_LABELS.isdisjoint((syllables[-1], " ".join(syllables[-2:]))):
+    syllables = _LABEL_TAIL.sub("", label).split()
+    if not _NO_LABELS.isdisjoint((" ".join(syllables[-1:]), " ".join(syllables[-2:]))):
         return None
-    if syllables[-1][0].isupper() and any(s[0].islower() for s in syllables):
+    if any(s[0].islower() for s in syllables) and syllables[-1][0].isupper():
         return None  # `Trường trung học Vân Khê 2` is a name, `Nhật Bản 63` counts
     noun = counted_before(text, start)
     if noun is None:

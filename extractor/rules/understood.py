@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from extractor.rules import nouns
@@ -90,22 +92,31 @@ def of_fraction(text: str, start: int) -> nouns.Noun | None:
 
 
 def counted_before(text: str, start: int) -> nouns.Noun | None:
-    """The noun last counted before `start`, in the same sentence."""
-    found = None
+    """The noun last counted before `start`, in the same sentence: `12 hồ sơ`, `số hồ sơ đã nhận: 12`."""
     since = max(0, start - _REACH)
-    for match in _COUNTED.finditer(text, since, start):
-        noun = None if is_ordinal(text, match) else nouns.head(text, match.end(), guess=False)
-        found = noun if noun and noun.text.lower() not in _MEASURES else found
-    for match in _SAID.finditer(text, found.end if found else since, start):
-        found = nouns.head(text, match.start("noun"), guess=False) or found
-    return found if found and not _SENTENCE.search(text, found.end, start) else None
+    counted = (
+        m.end() for m in reversed(list(_COUNTED.finditer(text, since, start))) if not is_ordinal(text, m)
+    )
+    found = _first(text, counted, _MEASURES)
+    since = found.end if found else since
+    said = (m.start("noun") for m in reversed(list(_SAID.finditer(text, since, start))))
+    return _in_sentence(text, _first(text, said) or found, start)
 
 
 def _many_before(text: str, start: int) -> nouns.Noun | None:
     """The noun last said to be many before `start`, in the same sentence."""
-    matches = _MANY.finditer(text, max(0, start - _REACH), start)
-    found = [noun for m in matches if (noun := nouns.head(text, m.end(), guess=False))]
-    return found[-1] if found and not _SENTENCE.search(text, found[-1].end, start) else None
+    many = (m.end() for m in reversed(list(_MANY.finditer(text, max(0, start - _REACH), start))))
+    return _in_sentence(text, _first(text, many), start)
+
+
+def _first(text: str, places: Iterable[int], but: frozenset[str] = frozenset()) -> nouns.Noun | None:
+    """The noun of the vocabulary at the first of some places that has one, those of `but` apart."""
+    heads = (nouns.head(text, at, guess=False) for at in places)
+    return next((noun for noun in heads if noun and noun.text.lower() not in but), None)
+
+
+def _in_sentence(text: str, noun: nouns.Noun | None, start: int) -> nouns.Noun | None:
+    return noun if noun and not _SENTENCE.search(text, noun.end, start) else None
 
 
 def _before(pattern: regex.Pattern[str], text: str, start: int) -> nouns.Noun | None:

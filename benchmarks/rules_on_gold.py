@@ -23,7 +23,8 @@ FIELDS = {"date_start": "start", "date_end": "end"}
 
 def same_value(fact: Fact, gold: GoldFact) -> bool:
     return all(
-        _plain(getattr(fact, field)) == _plain(gold.value.get(FIELDS.get(field, field))) for field in REQUIRED[fact.kind]
+        _plain(getattr(fact, field)) == _plain(gold.value.get(FIELDS.get(field, field)))
+        for field in REQUIRED[fact.kind]
     )
 
 
@@ -34,7 +35,9 @@ def _plain(value: Any) -> Any:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("folders", nargs="+", type=Path)
     arguments.add_argument("--errors", action="store_true")
     arguments.add_argument("--kind", choices=KINDS)
@@ -52,7 +55,11 @@ def main() -> None:
         for g in gold.facts:
             c = counts[g.kind]
             c["gold"] += 1
-            near = [f for f in open_facts if f.kind == g.kind and f.block_id == g.block and f.start < g.end and g.start < f.end]
+            near = [
+                f
+                for f in open_facts
+                if f.kind == g.kind and f.block_id == g.block and f.start < g.end and g.start < f.end
+            ]
             near.sort(key=lambda f: (not same_value(f, g), f.exact != g.exact))
             found = near[0] if near else None
             if found:
@@ -65,18 +72,27 @@ def main() -> None:
                 label = "missed" if found is None else "boundary" if same_value(found, g) else "value"
                 text = texts[g.block]
                 got = f" got [{found.exact}] {_show(found)}" if found else ""
-                print(f"{label:9}{gold.slug} {g.block} {g.kind}: …{text[max(0, g.start - 50):g.start]}[{g.exact}]{text[g.end:g.end + 40]}… want {dict(g.value)}{got}")
+                print(
+                    f"{label:9}{gold.slug} {g.block} {g.kind}: …{text[max(0, g.start - 50) : g.start]}[{g.exact}]{text[g.end : g.end + 40]}… want {dict(g.value)}{got}"
+                )
         for f in facts:
             counts[f.kind]["found"] += 1
         if options.errors:
             for f in (f for f in open_facts if options.kind in (None, f.kind)):
                 text = texts[f.block_id]
-                print(f"spurious {gold.slug} {f.block_id} {f.kind}: …{text[max(0, f.start - 50):f.start]}[{f.exact}]{text[f.end:f.end + 40]}… {f.rule} {_show(f)}")
+                print(
+                    f"spurious {gold.slug} {f.block_id} {f.kind}: …{text[max(0, f.start - 50) : f.start]}[{f.exact}]{text[f.end : f.end + 40]}… {f.rule} {_show(f)}"
+                )
     total: Counter[str] = sum(counts.values(), Counter())
     print(f"{'kind':12}{'gold':>6}{'found':>6}{'strict':>8}{'overlap':>8}{'value':>8}")
     for kind, c in [*counts.items(), ("micro", total)]:
-        f1 = {m: 2 * c[m] / (c["gold"] + c["found"]) if c["gold"] + c["found"] else 1.0 for m in ("strict", "overlap", "value")}
-        print(f"{kind:12}{c['gold']:6}{c['found']:6}{f1['strict']:8.3f}{f1['overlap']:8.3f}{f1['value']:8.3f}")
+        f1 = {
+            m: 2 * c[m] / (c["gold"] + c["found"]) if c["gold"] + c["found"] else 1.0
+            for m in ("strict", "overlap", "value")
+        }
+        print(
+            f"{kind:12}{c['gold']:6}{c['found']:6}{f1['strict']:8.3f}{f1['overlap']:8.3f}{f1['value']:8.3f}"
+        )
     print(f"{letters / seconds / 1000:.0f} thousand characters a second")
 
 

@@ -41,7 +41,9 @@ def sql(query: str) -> str:
 
 def question(line: str) -> str:
     """A named question with its parameters (`which-documents-implement --number 12-NQ/HU`) and its answer."""
-    rows = list(csv.reader(io.StringIO(output("query", "--db", archive(), "--format", "csv", *shlex.split(line)))))
+    rows = list(
+        csv.reader(io.StringIO(output("query", "--db", archive(), "--format", "csv", *shlex.split(line))))
+    )
     return f"```\nextractor query --db archive.duckdb {line}\n```\n\n" + _table(rows)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (one sentence a line)
 """Counts in the phrasing of many kinds of reports: what is marked, its noun, its phrase; what counts nothing."""
 
 from __future__ import annotations

@@ -85,10 +85,10 @@ def main() -> None:
         document = read(options.files / name, "auto")
         scores.append(score_document(gold, document, extract(document) if document else (), name=name))
     rows = [*facts(report(scores)), *examples(), *(speed(options.gold) if options.speed else ())]
-    print(f"{'':52}{'at least':>9}{'found':>9}{'measured on':>13}")
+    print(f"{'':60}{'at least':>9}{'found':>9}{'measured on':>13}")
     for row in rows:
         sign = "✓" if row.found >= row.least else "✗"
-        print(f"{sign} {row.what:50}{row.least:9.4g}{row.found:9.4g}{row.of:13}")
+        print(f"{sign} {row.what:58}{row.least:9.4g}{row.found:9.4g}{row.of:13}")
     print(f"files: {', '.join(s.name for s in scores)}")
 
 

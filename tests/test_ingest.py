@@ -252,6 +252,29 @@ def test_a_run_killed_while_it_indexes_takes_its_indexer_with_it(tmp_path: Path)
     assert content(db, "search_texts")["search_texts"]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        duckdb.IOException("Could not write file: No space left on device"),
+        duckdb.TransactionException("Failed to commit: Could not write file: No space left on device"),
+    ],
+)
+def test_a_full_disk_is_said_and_the_next_run_reads_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: duckdb.Error
+) -> None:
+    def full(*_: object) -> None:
+        raise error
+
+    report(tmp_path / "in", "a.txt")
+    db = tmp_path / "a.duckdb"
+    with monkeypatch.context() as patch:
+        patch.setattr("extractor.archive.load.store", full)
+        with pytest.raises(ExtractorError, match=r"cannot be written.*make room and run again"):
+            ingest([tmp_path / "in"], db)
+    ingest([tmp_path / "in"], db)
+    assert count(db, "documents") == 1
+
+
 def test_readers_get_in_while_an_ingest_runs_and_a_second_ingest_waits(tmp_path: Path) -> None:
     for n in range(12):
         report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")

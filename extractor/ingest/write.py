@@ -15,7 +15,13 @@ from extractor.errors import ExtractorError
 from extractor.text import shown
 
 MEMORY = "1GB"  # what DuckDB may hold while it loads and indexes
-_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+# A commit that finds the disk full is a TransactionException to DuckDB; no other writer can cause one here.
+_DISK = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+)
 
 
 @dataclass(frozen=True, slots=True)

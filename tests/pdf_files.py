@@ -21,7 +21,10 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 @dataclass(frozen=True)
 class Text:
-    """Letters in a row on the baseline `y`, from the page's top; `mode` as in PDF 32000-1, table 106."""
+    """Letters in a row from (`x`, `y`), from the page's top; `mode` as in PDF 32000-1, table 106.
+
+    They run to the right, or as many quarter turns anticlockwise from there: 1 is upwards.
+    """
 
     text: str
     x: float
@@ -31,6 +34,7 @@ class Text:
     mode: int = 0
     grey: float = 0.0
     spacing: float = 0.0
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,10 @@ def _add(pdf: pikepdf.Pdf, page: Page, fonts: pikepdf.Dictionary) -> None:
 
 
 def _shown(text: Text, height: float) -> str:
+    along = ("1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0")[text.turn]
     return (
         f"BT {text.mode} Tr {text.grey} g /{'B' if text.bold else 'R'} {text.size} Tf {text.spacing:.4f} Tc "
-        f"1 0 0 1 {text.x} {height - text.y} Tm <{text.text.encode('utf-16-be').hex()}> Tj ET\n"
+        f"{along} {text.x} {height - text.y} Tm <{text.text.encode('utf-16-be').hex()}> Tj ET\n"
     )
 
 

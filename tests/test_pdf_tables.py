@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 import regex
-from pdf_files import LEFT, Page, Text, write
+from pdf_files import HEIGHT, LEFT, Page, Text, write
 
 from extractor.parsers import pdf
 from extractor.parsers.flow import FlowTable, Paragraph
@@ -27,6 +28,11 @@ def box(x0: float, y0: float, x1: float, y1: float) -> list[Ruling]:
     return [
         Ruling(x0, y0, x1, y0), Ruling(x0, y1, x1, y1), Ruling(x0, y0, x0, y1), Ruling(x1, y0, x1, y1),
     ]  # fmt: skip
+
+
+def upright(rulings: list[Ruling]) -> list[Ruling]:
+    """Rulings for a page whose text runs up it, from where they stand for a reader."""
+    return [Ruling(r.y0, HEIGHT - r.x0, r.y1, HEIGHT - r.x1) for r in rulings]
 
 
 def read(tmp_path: Path, *pages: Page) -> list[list[str]]:
@@ -46,6 +52,61 @@ def test_numbers_of_two_cells_that_nearly_touch_are_two(tmp_path: Path) -> None:
         ["359,6"],
         ["351,96"],
     ]
+
+
+# (how the heads are turned, where the two lines of the second begin)
+TURNED = [(1, [(145, 215), (161, 215)]), (3, [(160, 105), (144, 105)])]
+
+
+@pytest.mark.parametrize(("turn", "starts"), TURNED)
+@pytest.mark.parametrize(("rotate", "upside"), [(0, False), (90, False), (90, True)])
+def test_heads_turned_against_the_page_stand_in_their_cells(
+    tmp_path: Path, turn: int, starts: list[tuple[float, float]], rotate: int, upside: bool
+) -> None:
+    """Over narrow columns; what is turned beside the table is no text of the page."""
+    heads = [
+        Text(line, *start, turn=turn) for line, start in zip(["Tổng số hộ", "nghèo"], starts, strict=True)
+    ]
+    numbers = [Text("35", 145, 235), Text("6,5", 185, 235), Text("Số liệu đến ngày 31/12/2024.", 85, 300)]
+    names = [Text("Xã", 90, 160), Text("Đoàn Kết", 70, 235, 11)]
+    stamp = Text("Bản sao lưu trữ", 560 if turn == 1 else 30, 400, turn=turn)
+    xs = [65, 130, 170, 210]
+    rulings = [
+        ruling
+        for x0, x1 in pairwise(xs)
+        for y0, y1 in ((100, 220), (220, 240))
+        for ruling in box(x0, y0, x1, y1)
+    ]
+    rate = Text("Tỷ lệ (%)", 195 if turn == 1 else 185, 215 if turn == 1 else 105, turn=turn)
+    page = Page(
+        [*names, rate, *heads, *numbers, stamp], upright(rulings) if upside else rulings, rotate, upside
+    )
+    flow = pdf.read(write(tmp_path / "a.pdf", [page]), ocr="never")
+    table, *rest = flow.items
+    assert isinstance(table, FlowTable)
+    assert [[p.text for p in cell.paragraphs] for cell in table.cells] == [
+        ["Xã"], ["Tổng số hộ nghèo"], ["Tỷ lệ (%)"], ["Đoàn Kết"], ["35"], ["6,5"],
+    ]  # fmt: skip
+    assert [item.text for item in rest if isinstance(item, Paragraph)] == ["Số liệu đến ngày 31/12/2024."]
+
+
+def test_a_turned_line_stands_in_its_own_box(tmp_path: Path) -> None:
+    texts = [
+        Text("Tỷ lệ", 155, 215, turn=1),
+        Text("Xã", 90, 160),
+        Text("35", 145, 235),
+        Text("Văn Khê", 70, 235),
+    ]
+    rulings = [
+        r
+        for x0, x1 in ((65, 130), (130, 170))
+        for y0, y1 in ((100, 220), (220, 240))
+        for r in box(x0, y0, x1, y1)
+    ]
+    flow = pdf.read(write(tmp_path / "a.pdf", [Page(texts, rulings)]), ocr="never")
+    (line,) = flow.items[0].cells[1].paragraphs[0].lines  # type: ignore[union-attr]
+    assert (line.box.y0, line.box.y1) == pytest.approx((215 - 5 * 7, 215), abs=0.1), "it runs up the page"
+    assert line.box.x0 < 150 < line.box.x1 < 160
 
 
 def test_a_frame_around_a_paragraph_of_a_cell_is_no_cell() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from extractor.document import Box
@@ -40,12 +40,20 @@ class Frame:
         """User space → reading coordinates (origin top left, text upright), of numbers or of arrays."""
         return _turned(x - self.left, self.top - y, self.right - self.left, self.top - self.bottom, self.turn)
 
+    def turned(self, quarters: int) -> Frame:
+        """The frame of text that reads upright after so many more quarter turns clockwise."""
+        return replace(self, turn=(self.turn + quarters) % 4)
+
+    def onto(self, x: float, y: float, quarters: int) -> tuple[float, float]:
+        """Reading coordinates → those of the frame `turned` so far."""
+        return _turned(x, y, self.width, self.height, quarters)
+
     def box(self, page: int, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Reading coordinates → a box on the page as it is shown."""
         extra = (self.rotation - self.turn) % 4
         if extra:
-            ax, ay = _turned(x0, y0, self.width, self.height, extra)
-            bx, by = _turned(x1, y1, self.width, self.height, extra)
+            ax, ay = self.onto(x0, y0, extra)
+            bx, by = self.onto(x1, y1, extra)
             x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         return Box(page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 

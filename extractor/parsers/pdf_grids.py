@@ -50,6 +50,8 @@ class Grid:
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.top - 1 <= y <= self.bottom + 1
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
+        if not self.holds(x, y):
+            return None
         inside = (c for c in self.cells if c.x0 - 1 <= x <= c.x1 + 1 and c.y0 - 1 <= y <= c.y1 + 1)
         return min(inside, key=lambda c: abs(x - (c.x0 + c.x1) / 2), default=None)
 

@@ -245,7 +245,8 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
         for number, run in enumerate(line.runs):
             _add_run(built, run, number > 0)
         if built.length > start:
-            box = frames[line.page].box(line.page, line.x0, line.top, line.x1, line.bottom)
+            frame = frames[line.page].turned(line.turn)
+            box = frame.box(line.page, line.x0, line.top, line.x1, line.bottom)
             built.lines.append(Line(start, built.length, box, line.confidence))
     text = "".join(built.parts).rstrip()
     marks = tuple(Mark(min(mark.offset, len(text)), mark.label) for mark in built.marks)

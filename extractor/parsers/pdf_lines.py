@@ -55,13 +55,17 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class TextLine:
-    """One printed line (or the part of it in one column), in reading coordinates: y grows downwards."""
+    """One printed line (or the part of it in one column), in reading coordinates: y grows downwards.
+
+    Where it is turned against its page, they are those of the page's frame `turned` as far.
+    """
 
     runs: tuple[Run, ...]
     baseline: float
     size: float
     page: int
     confidence: float | None = None  # of the recogniser, on a page read by OCR
+    turn: int = 0
 
     @property
     def x0(self) -> float:
@@ -86,7 +90,10 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What stands on one page: lines from top to bottom, rulings, and how much of it is visible text."""
+    """What stands on one page: lines from top to bottom, rulings, and how much of it is visible text.
+
+    `turned` are the lines that run up, down or upside down on it: heads of narrow columns, marginal stamps.
+    """
 
     number: int
     frame: Frame
@@ -94,6 +101,7 @@ class PageText:
     rulings: tuple[Ruling, ...]
     pictured: float  # the share of the page that its pictures cover
     strokes: int  # how many shapes are drawn on it
+    turned: tuple[TextLine, ...] = ()
 
 
 def read_page(page: pdfium.PdfPage, number: int) -> tuple[PageText, Characters]:
@@ -116,7 +124,19 @@ def page_text(document: pdfium.PdfDocument, index: int) -> PageText:
 
 def with_characters(page: PageText, chars: Characters) -> PageText:
     """The page with those characters as its text."""
-    return replace(page, lines=_lines(chars, page))
+    turns = sorted({(style.turn - page.frame.turn) % 4 for style in chars.styles if style.turn >= 0} - {0})
+    turned = tuple(line for turn in turns for line in _turned_lines(chars, page, turn))
+    return replace(page, lines=_lines(chars, page), turned=turned)
+
+
+def _turned_lines(chars: Characters, page: PageText, turn: int) -> list[TextLine]:
+    rulings = [
+        Ruling(*map(min, a, b), *map(max, a, b))
+        for r in page.rulings
+        for a, b in [(page.frame.onto(r.x0, r.y0, turn), page.frame.onto(r.x1, r.y1, turn))]
+    ]
+    page = replace(page, frame=page.frame.turned(turn), rulings=tuple(rulings))
+    return [replace(line, turn=turn) for line in _lines(chars, page)]
 
 
 def _frame(page: pdfium.PdfPage, chars: Characters) -> Frame:
@@ -194,7 +214,7 @@ def _lines(chars: Characters, page: PageText) -> tuple[TextLine, ...]:
 
 
 def _visible(chars: Characters, frame: Frame, has_image: bool) -> _Glyphs:
-    """What a reader sees of the characters: upright, on the page, neither invisible nor white.
+    """What a reader sees of the characters: upright in the frame, on the page, neither invisible nor white.
 
     Invisible text is kept where it is the text layer of a scanned page.
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph
 from extractor.parsers.pdf_columns import Columns
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_grids import TOUCH, Grid, GridCell, find_grids
-from extractor.parsers.pdf_layout import Area, paragraphs, text_area
+from extractor.parsers.pdf_layout import Area, paragraph, paragraphs, text_area
 from extractor.parsers.pdf_lines import PageText, Run, TextLine
 
 PADDING = 5.0  # points between a ruled cell's edge and its text
@@ -54,38 +54,53 @@ def ruled_tables(page: PageText) -> tuple[list[PageTable], list[TextLine]]:
     lines = list(page.lines)
     tables = []
     for grid in find_grids(page.rulings):
-        table, lines = _ruled(grid, lines)
+        table, lines = _ruled(grid, lines, page)
         tables += [table] if table else []
     return tables, lines
 
 
-def _ruled(grid: Grid, lines: Sequence[TextLine]) -> tuple[PageTable | None, list[TextLine]]:
-    """The grid with its lines cell by cell (None where it is empty), and the lines outside of it."""
-    inside: dict[GridCell, list[TextLine]] = {cell: [] for cell in grid.cells}
+def _ruled(grid: Grid, lines: Sequence[TextLine], page: PageText) -> tuple[PageTable | None, list[TextLine]]:
+    """The grid with its lines cell by cell (None where it is empty), and the lines outside of it.
+
+    Turned lines of the page that lie in a cell are heads; those elsewhere are page furniture.
+    """
+    inside, outside = _in_cells(grid, lines, page.frame)
+    if not inside:
+        return None, list(lines)
+    heads, _ = _in_cells(grid, page.turned, page.frame)
+    cells = tuple(
+        Cell(
+            c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, c.x1 - c.x0,
+            (*inside.get(c, ()), *heads.get(c, ())),
+        )
+        for c in grid.cells
+    )  # fmt: skip
+    edges = tuple((x - TOUCH / 2, x + TOUCH / 2) for x in grid.xs)
+    return PageTable(page.number, grid.top, True, len(grid.ys) - 1, edges, cells), outside
+
+
+def _in_cells(
+    grid: Grid, lines: Sequence[TextLine], frame: Frame
+) -> tuple[dict[GridCell, list[TextLine]], list[TextLine]]:
+    """The parts of the lines in each cell, and those in none."""
+    inside: dict[GridCell, list[TextLine]] = {}
     outside: list[TextLine] = []
     for line in lines:
-        y = line.baseline - 0.3 * line.size
-        if not grid.top - 1 <= y <= grid.bottom + 1:
-            outside.append(line)
-            continue
+        own, y = frame.turned(line.turn), line.baseline - 0.3 * line.size
         parts: dict[GridCell | None, list[Run]] = {}
         for run in line.runs:
-            parts.setdefault(grid.cell_at((run.x0 + run.x1) / 2, y), []).append(run)
+            place = own.onto((run.x0 + run.x1) / 2, y, -line.turn)
+            parts.setdefault(grid.cell_at(*place), []).append(run)
+        if parts.keys() == {None}:
+            outside.append(line)
+            continue
         for cell, runs in parts.items():
             part = replace(line, runs=tuple(runs), size=max(r.size for r in runs))
             if cell is None:
                 outside.append(part)
             else:
-                inside[cell].append(part)
-    if not any(inside.values()):
-        return None, list(lines)
-    cells = tuple(
-        Cell(c.row, c.col, c.row_span, c.col_span, c.x0 + PADDING, c.x1 - PADDING, c.x1 - c.x0, tuple(found))
-        for c, found in inside.items()
-    )
-    edges = tuple((x - TOUCH / 2, x + TOUCH / 2) for x in grid.xs)
-    page = next(line.page for found in inside.values() for line in found)
-    return PageTable(page, grid.top, True, len(grid.ys) - 1, edges, cells), outside
+                inside.setdefault(cell, []).append(part)
+    return inside, outside
 
 
 def unruled(columns: Columns, area: Area) -> PageTable:
@@ -194,6 +209,13 @@ def _head_rows(table: PageTable) -> int:
 
 
 def _paragraphs(cell: Cell, frames: dict[int, Frame]) -> list[Paragraph]:
-    measured = text_area(cell.lines)
-    area = Area(cell.left, cell.right, measured.step if measured else 0.0, cell.room)
-    return paragraphs(cell.lines, {line.page: area for line in cell.lines}, frames)
+    """The cell's text; what is turned in it, the head of a narrow column, is one paragraph."""
+    found: list[Paragraph] = []
+    for turn, group in groupby(cell.lines, key=lambda line: line.turn):
+        lines = list(group)
+        measured = text_area(lines)
+        step = measured.step if measured else 0.0
+        area = measured if turn and measured else Area(cell.left, cell.right, step, cell.room)
+        areas = {line.page: area for line in lines}
+        found += [paragraph(lines, areas, frames)] if turn else paragraphs(lines, areas, frames)
+    return found

@@ -17,6 +17,7 @@ need() { # need PACKAGES "what is not read without them" TEST...
 }
 vie() { tesseract --list-langs 2>/dev/null | grep -qx vie; }
 times() { fc-list 2>/dev/null | grep -qi "liberation"; }
+browser() { command -v chromium && command -v chromedriver; }
 serif() { fc-list 2>/dev/null | grep -qi "dejavu"; }
 
 need "tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd" "scans and page images (Tesseract with Vietnamese)" vie
@@ -24,7 +25,7 @@ need "libreoffice-writer-nogui" "old .doc and .rtf files (LibreOffice)" command 
 need "fontconfig fonts-liberation" "the page layout of converted .doc files (a Times-metric font)" times
 need "fonts-dejavu-core" "symbols in converted files (DejaVu fonts)" serif
 if [ "${1:-}" = --dev ]; then
-  need "chromium" "nothing; the browser tests of the HTML pages are skipped (Chromium)" command -v chromium
+  need "chromium chromium-driver" "nothing; the browser tests of the HTML pages are skipped (Chromium, ChromeDriver)" browser
   need "poppler-utils" "nothing; rendering pages to look at (poppler-utils)" command -v pdftoppm
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 import urllib.error
 import urllib.request
@@ -100,19 +99,10 @@ class Page:
         return [(f.kind, f.exact) for f in read_gold(self.review.path).facts]
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver")
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("chromium and chromedriver are not on this machine: the page is not tried in a browser")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"):
-        options.add_argument(argument)
-    with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as browser:
-        browser.set_window_size(1300, 900)
-        yield browser
+@pytest.fixture
+def chrome(browser: Any) -> Any:
+    browser.set_window_size(1300, 900)
+    return browser
 
 
 @pytest.fixture

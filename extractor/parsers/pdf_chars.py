@@ -151,7 +151,7 @@ class _StyleReader:
 
     def __init__(self, text: pdfium.PdfTextPage, fonts: dict[int, tuple[str, bool, bool]]) -> None:
         self._text, self._fonts = _address(text.raw), fonts
-        self._matrix, self._mode = pdfium_c.FS_MATRIX(), 0
+        self._matrix = pdfium_c.FS_MATRIX()
         self._colour = (ctypes.c_uint * 4)()
         self._at = [ctypes.addressof(self._colour) + 4 * i for i in range(4)]
         self._matrix_at = ctypes.addressof(self._matrix)

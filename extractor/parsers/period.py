@@ -92,12 +92,6 @@ def _term_before(title: str, text: str) -> Period | None:
     return Period(date(int(past[1]), 1, 1), date(int(coming[1]), 12, 31)) if coming and past else None
 
 
-def leading(text: str, issued: date | None) -> Period | None:
-    """The period a text begins with: `9 tháng năm 2023, mặc dù …`."""
-    found = _MONTHS.match(text) or _QUARTER.match(text)
-    return next(_periods(found[0], issued), None) if found else None
-
-
 def _joined(text: str, issued: date | None) -> Period | None:
     reported = _PLAN.split(text, maxsplit=1)[0]
     year = _year(text, issued)

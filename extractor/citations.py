@@ -29,7 +29,7 @@ _PLACED = (
     r"(?!cũ(?!\p{L}))\p{Ll}"
 )
 _GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}|{_PLACED}))"
-_NAME = rf"(?:{_any('central_issuers')}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
+_NAME = rf"(?:(?i:{_any('central_issuers')})|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
 _BEFORE = regex.compile(
@@ -48,7 +48,7 @@ _SUBJECT = rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|
 _ISSUES = regex.compile(
     rf"{_SUBJECT}"
     r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
-    r"(?P<verb>ban\shành|phê\sduyệt|thông\squa)(?!\p{L})"
+    r"(?P<verb>ban\shành|ra|phê\sduyệt|thông\squa)(?!\p{L})"
 )
 _ACTS = regex.compile(rf"{_SUBJECT}đã(?!\p{{L}})")
 _FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
@@ -147,7 +147,7 @@ def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
     if issues:
         last = issues[-1]
         first = _FIRST_LISTED.fullmatch(text, last.end(), direct.start())
-        if (first and last["verb"] == "ban hành") or before.endswith((" tại", " bằng")):
+        if (first and last["verb"] in ("ban hành", "ra")) or before.endswith((" tại", " bằng")):
             return str(last["issuer"]).strip()
     if previous and previous.listed and previous.end >= begin and before.endswith((",", " và")):
         return previous.listed

@@ -74,7 +74,7 @@ _FIVE = rf"(?<![\p{{L}}\p{{N}}/_-])(?<!(?:{_YEAR_OF})\s)(?=năm\s+(?:{_FIVE_OF})
 # `61.828 đồng (Sáu mươi mốt nghìn … đồng)`: words in brackets that only say the figure before them again
 _WORD = "|".join([*DIGITS, *MAGNITUDES, *FILLERS, "mười", "mươi", "trăm", "chục", "rưỡi"])
 _RESTATED = regex.compile(
-    rf"\((?:bằng\s+chữ\s?:?\s?)?(?:(?:{_WORD})[\s,]+)*+(?:(?:{_WORD})|(?:đồng|phần\s+trăm)(?:\s+chẵn)?)[\s./]*\)",
+    rf"\(\s*(?:bằng\s+chữ\s?:?\s?)?(?:(?:{_WORD})[\s,]+)*+(?:(?:{_WORD})|(?:đồng|phần\s+trăm)(?:\s+chẵn)?)[\s./]*\)",
     regex.IGNORECASE,
 )
 _START = regex.compile(f"{_IN_DIGITS}|{_IN_WORDS}|{_FIVE}", regex.IGNORECASE)
@@ -105,6 +105,8 @@ def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:
         return Decimal(text)
     whole, _, rest = text.rpartition(marks[-1])
     if len(set(marks)) == 2:  # the last mark is the decimal one
+        if marks[-1] == "." and rest == "000":  # `44,962.000 đ`: nobody writes so exact a whole number
+            return Decimal(grouped) if (grouped := _grouped(text)) else None
         grouped = _grouped(whole)
         return Decimal(f"{grouped}.{rest}") if grouped and marks.count(marks[-1]) == 1 else None
     if len(marks) == 1 and (len(rest) != 3 or len(whole) > 3 or whole[0] == "0" or notation == "decimal"):

@@ -54,6 +54,14 @@ def citations(text: str) -> list[tuple[str, ...]]:
             "Hội Nông dân tỉnh đã mở 12 lớp tập huấn; ban hành Hướng dẫn số 08-HD/HNDT về vay vốn.",
             [("08-HD/HNDT", "Hướng dẫn", "Hội Nông dân tỉnh", "-", "-")],
         ),
+        (
+            "UBND Quận 3 đã ra Quyết định số 73/QĐ-UB về việc lập trường; theo Nghị định số 43/2006/NĐ-CP "
+            "của Chính Phủ.",
+            [
+                ("73/QĐ-UB", "Quyết định", "UBND Quận 3", "-", "-"),
+                ("43/2006/NĐ-CP", "Nghị định", "Chính Phủ", "-", "-"),
+            ],
+        ),
         # a name ends where its place has been named and the sentence goes on
         (
             "Nghị quyết số 15-NQ/TU của Ban Thường vụ Tỉnh ủy Trà Vinh đào tạo ngoại ngữ cho cán bộ",

@@ -77,6 +77,8 @@ def _unmarked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
         "một trong những xã đi đầu",
         "họp lúc 8 giờ 30 phút",
         "giai đoạn 2 dự án đang triển khai",
+        "trường Nguyễn Du Quận 12 tiền thân là trường bán công",
+        "trụ sở tại khu phố 4 phường Tân An",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -95,6 +97,10 @@ def test_a_bare_number_in_a_cell_is_no_count() -> None:
         ("tin, bài, ảnh tuyên truyền với hơn 200 lượt xem", "tin, bài, ảnh tuyên truyền"),
         ("hồ sơ và đã trả kết quả", "hồ sơ"),
         ("dự án đang hoạt động, 3 dự án dừng", "dự án đang hoạt động"),
+        ("đơn khiếu nại, tố cáo 49 đơn", "đơn khiếu nại"),
+        ("nhà và sửa chữa 20 nhà", "nhà"),
+        ("cán bộ và đảng viên 3 xã", "cán bộ và đảng viên"),
+        ("đàn vượt 12 đàn", "đàn"),
     ],
 )
 def test_the_phrase_a_noun_heads(text: str, phrase: str) -> None:

@@ -65,6 +65,11 @@ def test_every_way_to_write_a_currency_has_its_code(written: str, code: str) -> 
         ("từ 3 sao trở lên", "count", ">="),
         ("từ 18 tuổi trở xuống", "count", "<="),
         ("đạt 95%", "percent", None),
+        ("từ 250 đơn vị máu trở lên", "count", ">="),
+        ("đối thoại 2 lần/năm trở lên", "count", ">="),
+        ("vượt 8,9% so với mục tiêu", "percent", None),
+        ("kiểm tra cấp dưới 28 cuộc", "count", None),
+        ("giá trị thu được trên 1 ha đất trồng trọt", "measure", None),
     ],
 )
 def test_hedges(text: str, kind: str, approx: str | None) -> None:

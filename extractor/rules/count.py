@@ -64,6 +64,12 @@ def _following_words(match: regex.Match[str]) -> Counted | None:
     return noun and Counted(noun, noun.end, nouns.phrase(text, noun))
 
 
+def _glued(match: regex.Match[str]) -> Counted | None:
+    """`970con`: only a noun of the vocabulary."""
+    noun = nouns.head(match.string, match.end(), guess=False)
+    return noun and Counted(noun, noun.end, nouns.phrase(match.string, noun))
+
+
 def _quoted(match: regex.Match[str]) -> Counted | None:
     """`05 “điểm nghẽn”`: the quotation marks belong to the mark, not to the noun."""
     noun = nouns.head(match.string, match.end("gap"))
@@ -79,7 +85,7 @@ def _item(match: regex.Match[str]) -> Counted | None:
 def _total(match: regex.Match[str]) -> Counted | None:
     """`nâng tổng số doanh nghiệp trên địa bàn lên 13.044`: the noun stands earlier in the clause."""
     noun = understood.total(match.string, match.start())
-    return noun and Counted(noun, match.end(), nouns.phrase(match.string, noun))
+    return noun and Counted(noun, match.end(), nouns.phrase(match.string, noun, label=True))
 
 
 def _victims(match: regex.Match[str]) -> Counted:
@@ -90,6 +96,7 @@ def _victims(match: regex.Match[str]) -> Counted:
 _NOUNS: dict[str, Callable[[regex.Match[str]], Counted | None]] = {
     "following": _following,
     "following words": _following_words,
+    "glued": _glued,
     "quoted": _quoted,
     "item": _item,
     "total": _total,

@@ -38,7 +38,9 @@ _END = regex.compile(
     ends=words("phrase_ends"),
 )
 _EDGES = " ,-–"
-_TAILS = frozenset(words("phrase_tails"))
+_TAILS = regex.compile(rf"(?:[\s,–-]+(?:{alternatives('phrase_tails')}))+$", regex.IGNORECASE)
+_NEXT = regex.compile(r"\s*:?\s*\d")
+_AND = regex.compile(r"\svà\s(?=[^,]*$)")
 
 
 class Noun(NamedTuple):
@@ -63,24 +65,34 @@ def head(text: str, start: int, *, guess: bool = True) -> Noun | None:
     return _known(text, start) or (_guessed(text, start) if guess else None)
 
 
-def phrase(text: str, noun: Noun) -> str:
+def phrase(text: str, noun: Noun, *, label: bool = False) -> str:
     """The noun phrase from its head on with what narrows it, to where the clause goes on.
 
-    `mô hình “Dân vận khéo” được đăng ký` → `mô hình “Dân vận khéo”`
+    `mô hình “Dân vận khéo” được đăng ký` → `mô hình “Dân vận khéo”`; where the phrase is itself the `label`
+    of the number behind it (`Cán bộ, giáo viên: 29`) it is whole.
     """
     limit = min(len(text), noun.end + _PHRASE_CHARACTERS)
     match = _END.search(text, noun.end, limit)
     stop = match.start() if match else limit
-    first, *others = _unquoted(text[noun.start : stop]).split(",")
-    whole = first
+    piece = _unquoted(text[noun.start : stop])
+    whole, *others = [piece] if label else _unlabelled(piece, text, noun.start, stop).split(",")
     for other in others:
         if not _coordinated(whole, other.lstrip()):
             break
         whole = f"{whole},{other}"
-    whole = whole.rstrip(_EDGES)
-    while (last := whole.rpartition(" "))[0] and last[2].lower() in _TAILS:
-        whole = last[0].rstrip(_EDGES)
-    return whole
+    return str(_TAILS.sub("", whole.rstrip(_EDGES)))
+
+
+def _unlabelled(piece: str, text: str, start: int, stop: int) -> str:
+    """A phrase without the label of the number behind it: `979 đơn, tố cáo 49 đơn`, `và sửa chữa 20 nhà`."""
+    if len(piece) < stop - start or not _NEXT.match(text, stop):
+        return piece
+    if "," in piece:
+        return piece.rpartition(",")[0]
+    joined = _AND.search(piece)
+    if joined and _known(piece, joined.end()) is None:
+        return piece[: joined.start()]
+    return piece
 
 
 def _unquoted(piece: str) -> str:

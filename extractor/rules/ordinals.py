@@ -16,7 +16,7 @@ _NAMED = (
     ),
     regex.compile(rf"(?r)(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+", regex.IGNORECASE),
     # `Bản 3`, but not `Nhật Bản 3`
-    regex.compile(rf"(?r)(?<![\p{{L}}\p{{N}}])(?<!\p{{Lu}}\p{{L}}*\s)(?:{alternatives('ordinal_names')})\s+"),
+    regex.compile(rf"(?r)(?<![\p{{L}}\p{{N}}])(?<!Nhật\s)(?:{alternatives('ordinal_names')})\s+"),
 )
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEAR_BEFORE = regex.compile(r"(?r)(?:[-–]|\p{Lu}\p{L}*)\s*")  # `2022 - 2023`, `Quý Mão 2023`

@@ -16,6 +16,7 @@ from extractor.rules.engine import Rule
 
 _MARK = 256  # characters: no mark is longer, and a pattern that sees no further cannot run away
 _HEDGE = 24  # characters on either side in which a hedge is looked for
+_RATE_BASE = regex.compile(r"trên\s+0?1\s?ha(?!\p{L})")  # `giá trị thu được trên 1 ha đất`
 _MAGNITUDE = regex.compile(r"[\d.,\s]*(.*)")
 
 
@@ -49,7 +50,8 @@ def approx(text: str, start: int, end: int) -> Approx | None:
     before, after, signs = _hedges()
     if match := after.match(text, end, end + _HEDGE):
         return signs["after", " ".join(match[1].lower().split())]
-    if match := before.match(text, max(0, start - _HEDGE), start):
+    match = before.match(text, max(0, start - _HEDGE), start)
+    if match and not _RATE_BASE.match(text, match.start(1)):
         return signs["before", " ".join(match[1].lower().split())]
     return None
 
@@ -71,9 +73,16 @@ def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, s
 
     return (
         regex.compile(
-            rf"(?r)(?<!(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|dài)\s)(?<!\p{{L}})({either('before')})\s+(?:từ\s+)?",
+            # `cao hơn 3 điểm`, `kiểm tra cấp dưới 28 cuộc` are no hedges
+            r"(?r)(?<!(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|dài|cấp)\s)(?<!\p{L})"
+            rf"({either('before')})\s+(?:từ\s+)?",
             regex.IGNORECASE,
         ),
-        regex.compile(rf"\s+({either('after')})(?!\p{{L}})", regex.IGNORECASE),
+        # `từ 250 đơn vị máu trở lên`, `2 lần/năm trở lên`
+        regex.compile(
+            rf"(?:(?<=(?<!\p{{L}})từ\s[\d.,]+\s[^.,;:()\d]{{1,30}})(?:\s\p{{Ll}}+){{1,3}}|/\p{{L}}+)?"
+            rf"\s+({either('after')})(?!\p{{L}})",
+            regex.IGNORECASE,
+        ),
         signs,
     )

@@ -39,8 +39,9 @@ _SAID = regex.compile(
 _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
 _ROW = regex.compile(
-    r"(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
-    rf"(?<!\s(?:{alternatives('label_stops')})):?\s+$"
+    r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
+    rf"(?<!\s(?:{alternatives('label_stops')})):?"
+    r"|^(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s,]{2,80}):)\s+$"
 )
 # `… của Sở 2. Nhiệm vụ`: a section label that stands behind a heading on the same line
 _NEXT_LABEL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*\.(?:\s+\p{Lu}|$)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,19 @@ from extractor.context import complete
 from extractor.dates import UNKNOWN, Report
 from extractor.extract import winners
 from extractor.facts import KINDS
-from extractor.rules.engine import Candidate, Example, Passage, Rule, load, parse_example
+from extractor.gold import as_document, read_gold_folder
+from extractor.rules.engine import (
+    SEARCHED,
+    Candidate,
+    Example,
+    Passage,
+    Rule,
+    load,
+    parse_example,
+    scan,
+)
 
+GOLD = Path(__file__).resolve().parent.parent / "gold"
 RULES = [rule for kind in KINDS for rule in load(kind)]
 
 
@@ -79,3 +91,13 @@ def test_rule_ids_are_unique() -> None:
 def test_example_without_a_mark_is_an_error() -> None:
     with pytest.raises(ValueError, match="brackets"):
         parse_example("họp ngày 06/12/2022")
+
+
+def test_rules_searched_together_find_what_each_finds_alone() -> None:
+    texts = [e.text for rule in RULES for e in rule.must] + [t for rule in RULES for t in rule.must_not]
+    for gold in read_gold_folder(GOLD):
+        texts += [block.text for block in as_document(gold).blocks]
+    for kind in SEARCHED:
+        for text in texts:
+            alone = {(r.id, m.span()) for r in load(kind) for m in r.pattern.finditer(text)}
+            assert {(rule.id, match.span()) for rule, match in scan(kind, text)} == alone, text

@@ -157,6 +157,11 @@ RAISED = [
     ("tổ chức 03 hội nghị ^12^.", "tổ chức 03 hội nghị {12}."),
     ("cho 1.204 lượt người^(1)^, mở 02 lớp", "cho 1.204 lượt người{1}, mở 02 lớp"),
     ("theo quy chế^*^ của Ban", "theo quy chế{*} của Ban"),
+    ("có 32 lớp^1^, 74 giáo viên^23^.", "có 32 lớp{1}, 74 giáo viên{2}{3}."),
+    ("có 32 lớp^9^, 74 giáo viên^1011^.", "có 32 lớp{9}, 74 giáo viên{10}{11}."),
+    ("có 74 giáo viên^(2)(3)^; 32 lớp", "có 74 giáo viên{2}{3}; 32 lớp"),
+    ("có 74 giáo viên^(2),(3)^; 32 lớp", "có 74 giáo viên{2}{3}; 32 lớp"),
+    ("có 74 giáo viên^2,^ 32 lớp^iv^", "có 74 giáo viên{2}, 32 lớp{iv}"),
 ]
 
 
@@ -201,6 +206,42 @@ def test_a_note_goes_on_over_three_pages(tmp_path: Path, rulings: list[Ruling]) 
     assert text.endswith("và 03 cuộc thi.")
     assert [p.text for p in flow.notes[1].paragraphs] == ["Gồm 15 xã."]
     assert len(paragraphs(flow)) == 6
+
+
+# (a note's typed label on the first page, on the second)
+TYPED_LABELS = {
+    "goes on": ("1", "2"),
+    "restarts on each page": ("1", "1"),
+    "letters": ("a", "b"),
+    "asterisks": ("*", "**"),
+    "with a full stop": ("1.", "2."),
+    "in brackets": ("[1]", "[2]"),
+}
+
+
+@pytest.mark.parametrize("size", [10, 14], ids=["small", "as large as the text"])
+@pytest.mark.parametrize("labels", TYPED_LABELS.values(), ids=TYPED_LABELS.keys())
+def test_a_label_at_full_size_is_known_by_its_mark(
+    tmp_path: Path, labels: tuple[str, str], size: int
+) -> None:
+    def page(label: str) -> Page:
+        text = marked(f"Toàn huyện có 35 mô hình^{label.strip('.')}^.", LEFT + 36, 180)
+        notes = body(f"{label} Trong đó có 12 mô hình mới, gồm", "05 xã.", top=715, size=size)
+        return Page([*body(*P1, *P2), *text, *notes], [RULE])
+
+    flow = read(tmp_path, *map(page, labels))
+    assert [(n.label, [p.text for p in n.paragraphs]) for n in flow.notes] == [
+        (label.strip(".[]"), ["Trong đó có 12 mô hình mới, gồm 05 xã."]) for label in labels
+    ]
+
+
+def test_notes_may_be_most_of_the_text(tmp_path: Path) -> None:
+    text = marked("Toàn huyện có 35 mô hình^1^.", LEFT + 36, 180)
+    line = "05 mô hình của các xã, thị trấn và 03 mô hình của các cơ quan, đơn vị,"
+    notes = body(f"1 {line}", *[line] * 24, top=415, size=12)
+    flow = read(tmp_path, Page([*body(*P1, *P2), *text, *notes], [Ruling(LEFT, 400, LEFT + 144, 400)]))
+    assert [note.label for note in flow.notes] == ["1"]
+    assert len(flow.items) == 3
 
 
 # ---- furniture ----

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +21,8 @@ from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_furniture import without_furniture
 from extractor.parsers.pdf_layout import Area, paragraphs, runs_on, text_area
 from extractor.parsers.pdf_lines import PageText, TextLine
-from extractor.parsers.pdf_notes import note_start, read_notes
+from extractor.parsers.pdf_marks import marks, with_single_marks
+from extractor.parsers.pdf_notes import note_start, read_notes, ruled_start
 from extractor.parsers.pdf_source import read_source
 from extractor.parsers.pdf_tables import PageTable, flow_table, goes_on, joined, ruled_tables, unruled
 
@@ -52,11 +53,13 @@ def read_image(path: Path, *, ocr: str = "auto") -> Flow:
 
 def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
     """What the pages say as one flow of paragraphs and tables, and the notes."""
+    pages = with_single_marks(pages)
+    marks_on = {page.number: marks(page.lines) for page in pages}
     frames = {page.number: page.frame for page in pages}
     tables = {page.number: ruled_tables(page) for page in pages}
     pages = [replace(page, lines=tuple(tables[page.number][1])) for page in pages]
     pages, printed_stamps = without_furniture(pages)
-    running = [line for page in pages for line in page.lines]
+    running = _without_notes(pages, marks_on)
     body_size = _main_size(running)
     common = text_area([line for line in running if abs(line.size - body_size) < 1])
     body: list[TextLine | PageTable] = []
@@ -66,17 +69,31 @@ def flow(pages: Sequence[PageText], stamps: Sequence[str] = ()) -> Flow:
         main = _main_lines(page.lines, body_size)
         area = text_area(main, common) or Area(0, page.frame.width, 0)
         areas[page.number] = area
-        start = note_start(page.lines, page.rulings, body_size, area, notes[-1])
+        start = note_start(page.lines, page.rulings, body_size, area, notes[-1], marks_on[page.number])
         notes.append(page.lines[start:])
         beside = with_columns(page.lines[:start], page.rulings, area.middle)
         unruled_tables = [unruled(item, area) if isinstance(item, Columns) else item for item in beside]
         body += sorted([*tables[page.number][0], *unruled_tables], key=lambda item: item.top)
     return Flow(
         tuple(_items(body, areas, frames)),
-        tuple(read_notes(notes, frames)),
+        tuple(read_notes(notes, frames, marks_on)),
         pages=len(pages),
         stamps=tuple(dict.fromkeys([*stamps, *printed_stamps])),
     )
+
+
+def _without_notes(pages: Sequence[PageText], marks_on: Mapping[int, Sequence[str]]) -> list[TextLine]:
+    """The lines above the notes, as far as a rule and a label tell them: notes may be most of the text."""
+    lines = [line for page in pages for line in page.lines]
+    size = _main_size(lines)
+    area = text_area([line for line in lines if abs(line.size - size) < 1])
+    if area is None:
+        return lines
+    return [
+        line
+        for page in pages
+        for line in page.lines[: ruled_start(page.lines, page.rulings, area, marks_on[page.number])]
+    ]
 
 
 def _main_lines(lines: Sequence[TextLine], body_size: float) -> list[TextLine]:

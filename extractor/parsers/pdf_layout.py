@@ -15,10 +15,9 @@ from extractor.document import Line
 from extractor.parsers.flow import Mark, Paragraph, Style
 from extractor.parsers.pdf_frame import Frame
 from extractor.parsers.pdf_lines import Run, TextLine
+from extractor.parsers.pdf_marks import is_mark, label
 from extractor.text import INVISIBLE, unaccented
 
-MARK = regex.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[)\]]?")
-UNIT = regex.compile(r"(?:^|[\s\d.,(/])(?:[kdcmh]|da)?m$", regex.IGNORECASE)
 LABEL = regex.compile(r"(?:[-–+*•●]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4}|[IVX]{1,5})[.)])(?=\s|$)")
 PART = regex.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ\s+\p{L}+|[IVXLC]+|\d+)[.:]?", regex.IGNORECASE)
 VOWEL = regex.compile(r"[aeiouy]")
@@ -257,15 +256,10 @@ def _add_run(built: _Builder, run: Run, inside: bool) -> None:
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", run.text).replace("\x85", ""))
     if run.blank and inside and built.length and not built.tail.endswith(" "):
         built.add(" ", run.bold, run.italic)
-    if run.raised and MARK.fullmatch(text) and not _is_unit(built.tail, text):
-        built.marks.append(Mark(built.length, text.strip("()[]")))
+    if run.raised and is_mark(built.tail, text):
+        built.marks.append(Mark(built.length, label(text)))
         return
     built.add(text, run.bold, run.italic)
-
-
-def _is_unit(before: str, mark: str) -> bool:
-    """`km` + raised `2` is square kilometres."""
-    return mark in ("2", "3") and bool(UNIT.search(before))
 
 
 def _joins_with_blank(before: str, line: str) -> bool:

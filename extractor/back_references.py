@@ -6,7 +6,8 @@ symbol (facts.md, "doc_number"), so these are no facts, but they are mentions: `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -28,6 +29,10 @@ _SHORT = regex.compile(
 _DIGITS = regex.compile(r"\d+")
 
 
+_Named = tuple[str, int | None]  # a type of document, alone or with the figure of its number: `nghị quyết`, 8
+_Mention = tuple[int, int, str]  # the block's place, the start in it, the number in full
+
+
 @dataclass(frozen=True, slots=True)
 class BackReference:
     """Where it stands in its block, its words, and the canonical number of the document meant."""
@@ -44,43 +49,44 @@ def back_references(document: Document, facts: Sequence[Fact]) -> Iterator[BackR
     cited: dict[str, list[Fact]] = {}
     for fact in sorted((f for f in facts if f.number), key=lambda f: f.start):
         cited.setdefault(fact.block_id, []).append(fact)
-    known = [(place, fact) for place, b in enumerate(document.blocks) for fact in cited.get(b.block_id, ())]
-    for place, block in enumerate(document.blocks) if known else ():
+    mentions: dict[_Named, list[_Mention]] = {}
+    for place, block in enumerate(document.blocks):
+        for fact in cited.get(block.block_id, ()):
+            type_ = (fact.doc_type or "").casefold()
+            for named in {(type_, None), (type_, _serial(fact.number))}:
+                mentions.setdefault(named, []).append((place, fact.start, fact.number or ""))
+    own = f"{document.metadata.type or ''} {document.metadata.title or ''}".casefold()
+    for place, block in enumerate(document.blocks) if mentions else ():
         if block.zone not in ("body", "footnote"):
             continue
         for match in _SHORT.finditer(block.text):
-            if any(f.start < match.end() and match.start() < f.end for f in cited.get(block.block_id, ())):
+            if _overlaps(match, cited.get(block.block_id, ())):
                 continue
-            meant = _meant(match, place, document, known)
-            if meant is not None and meant.number is not None:
-                yield BackReference(block.block_id, match.start(), match.end(), match[0], meant.number)
+            number = _meant(match, place, mentions, own)
+            if number:
+                yield BackReference(block.block_id, match.start(), match.end(), match[0], number)
 
 
 def _meant(
-    match: regex.Match[str], place: int, document: Document, known: Sequence[tuple[int, Fact]]
-) -> Fact | None:
+    match: regex.Match[str], place: int, mentions: Mapping[_Named, Sequence[_Mention]], own: str
+) -> str | None:
     """The document of that type (and number) named last before, for a number also the first named after."""
-    of_type = [(at, f) for at, f in known if _is(f, match["type"])]
-    before = [(at, f) for at, f in of_type if (at, f.start) < (place, match.start())]
+    type_ = " ".join(match["type"].split()).casefold()
+    known = mentions.get((type_, _serial(match["digits"])), ())
+    at = bisect_left(known, (place, match.start()))
     if match["digits"]:
-        same = [f for _, f in before if _serial(f) == int(match["digits"])][::-1]
-        after = [f for at, f in of_type if (at, f) not in before and _serial(f) == int(match["digits"])]
-        return next(iter(same + after), None)
-    if _is_own(document, match["type"]) or not before or place - before[-1][0] > REACH:
+        return known[max(at - 1, 0)][2] if known else None
+    if type_ in own:  # `Nghị quyết này` in a resolution is the resolution itself
         return None
-    return before[-1][1]
+    return known[at - 1][2] if at and place - known[at - 1][0] <= REACH else None
 
 
-def _is(fact: Fact, type_: str) -> bool:
-    return (fact.doc_type or "").casefold() == " ".join(type_.split()).casefold()
+def _overlaps(match: regex.Match[str], facts: Sequence[Fact]) -> bool:
+    """Whether some of a block's facts, which do not overlap one another, stands in these words."""
+    at = bisect_left(facts, match.end(), key=lambda f: f.start)
+    return at > 0 and facts[at - 1].end > match.start()
 
 
-def _is_own(document: Document, type_: str) -> bool:
-    """`Nghị quyết này` in a resolution is the resolution itself."""
-    own = f"{document.metadata.type or ''} {document.metadata.title or ''}".casefold()
-    return " ".join(type_.split()).casefold() in own
-
-
-def _serial(fact: Fact) -> int | None:
-    match = _DIGITS.match(fact.number or "")
+def _serial(number: str | None) -> int | None:
+    match = _DIGITS.match(number or "")
     return int(match[0]) if match else None

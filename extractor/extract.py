@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -100,7 +100,8 @@ def explain(text: str, report: Report = UNKNOWN) -> list[Verdict]:
 
 def _fact(c: Candidate, passage: Passage, block: Block, section_path: str | None) -> Fact:
     start, end = passage.offset + c.start, passage.offset + c.end
-    line = next((line for line in block.lines if line.start <= start < line.end), None)
+    at = bisect_right(block.lines, start, key=lambda line: line.start) - 1
+    line = block.lines[at] if at >= 0 and start < block.lines[at].end else None
     return Fact(
         kind=c.kind,
         exact=block.text[start:end],

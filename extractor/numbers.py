@@ -7,6 +7,8 @@ thousands where nothing else decides (`3,456 hộ`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -85,10 +87,13 @@ _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
 @lru_cache(maxsize=64)
 def starts(text: str) -> tuple[int, ...]:
     """Where a number, in digits or in words from *hai* upward, may begin in a text."""
-    found = (m.start() for m in _START.finditer(text))
-    if not (restated := [m.span() for m in _RESTATED.finditer(text)] if "(" in text else []):
-        return tuple(found)
-    return tuple(at for at in found if not any(start < at < end for start, end in restated))
+    restated = [m.span() for m in _RESTATED.finditer(text)] if "(" in text else []
+    return tuple(at for m in _START.finditer(text) if not _inside(restated, at := m.start()))
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    before = bisect_left(spans, (at,))
+    return before > 0 and at < spans[before - 1][1]
 
 
 def mend(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, islice
 
 import regex
 
@@ -16,6 +16,8 @@ from extractor.text import clean, unaccented
 
 _REGISTER = regex.compile(r"(?P<number>\d+)(?P<register>[-/ ].*\p{L}.*)")
 _ANY_TYPE = frozenset({"văn bản", "tài liệu"})  # words for a document of whatever type
+MOST_READINGS = 8  # of one document; more are no slips of the pen
+MOST_ENTRIES = 100  # of one register and year
 _YEAR = regex.compile(r"/\d{4}/")
 
 
@@ -90,7 +92,7 @@ def register_order(document: Document, facts: Sequence[Fact]) -> Iterator[Findin
             key = (unaccented(match["register"]), fact.doc_date.year, unaccented(whose))
             registers.setdefault(key, {}).setdefault(int(match["number"]), fact)
     for entries in registers.values():
-        for (low, a), (high, b) in combinations(sorted(entries.items()), 2):
+        for (low, a), (high, b) in combinations(islice(sorted(entries.items()), MOST_ENTRIES), 2):
             assert a.doc_date is not None
             assert b.doc_date is not None
             if low < high and a.doc_date > b.doc_date:
@@ -118,7 +120,7 @@ def _pairs(mentions: Sequence[Fact], key: object) -> Iterator[tuple[Fact, Fact]]
     first: dict[object, Fact] = {}
     for mention in mentions:
         first.setdefault(key(mention), mention)
-    yield from combinations(first.values(), 2)
+    yield from combinations(islice(first.values(), MOST_READINGS), 2)
 
 
 def _same_document(a: Fact, b: Fact) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +18,7 @@ from extractor.facts import Fact, FactKind
 _DIGITS = regex.compile(r"\d[\d.,]*")
 _SENTENCE_END = regex.compile(r"[.!?…][”\"’)]*\s+(?=[\p{Lu}“\"])")
 AMOUNTS: tuple[FactKind, ...] = ("count", "money", "measure")
+LONGEST = 3000  # characters of a sentence; of a text that runs on without end only so much is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,22 @@ def made_by(document: Document) -> date | None:
 
 def sentence(text: str, position: int) -> tuple[int, int]:
     """Start and end of the sentence of `text` around `position`."""
-    start, end = 0, len(text)
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= position:
-            start = match.end()
-        else:
-            end = match.start() + 1
-            break
-    return start, end
+    starts, ends = _sentences(text)
+    at = bisect_right(starts, position) - 1
+    return max(starts[at], position - LONGEST), min(ends[at], position + LONGEST)
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[list[int], list[int]]:
+    """Where the sentences of a text start, and where each ends."""
+    breaks = list(_SENTENCE_END.finditer(text))
+    return [0, *(m.end() for m in breaks)], [*(m.start() + 1 for m in breaks), len(text)]
+
+
+def within(facts: Sequence[Fact], start: int, end: int) -> Sequence[Fact]:
+    """Those of a block's facts, in the order of the text, that start in `[start, end)`."""
+    first = bisect_left(facts, start, key=lambda f: f.start)
+    return facts[first : bisect_left(facts, end, lo=first, key=lambda f: f.start)]
 
 
 def same_measure(a: Fact, b: Fact) -> bool:

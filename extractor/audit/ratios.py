@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.audit.figures import AMOUNTS, by_block, exactly, printed, same_measure, sentence, shown
+from extractor.audit.figures import AMOUNTS, by_block, exactly, printed, same_measure, sentence, shown, within
 from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -67,7 +67,7 @@ def multiple_of_values(document: Document, facts: Sequence[Fact]) -> Iterator[Fi
             if not _comparable(first, second):
                 continue
             between, after = block.text[first.end : second.start], block.text[second.end : second.end + 90]
-            if _FROM.search(block.text, 0, first.start) and _RISE.fullmatch(between):
+            if _FROM.search(block.text, max(first.start - 20, 0), first.start) and _RISE.fullmatch(between):
                 if match := _TIMES.match(after):
                     yield from _times(first, second, match["times"])
                 elif match := _BY.match(after):
@@ -82,20 +82,21 @@ def growth_over_base(document: Document, facts: Sequence[Fact]) -> Iterator[Find
         for percent in (f for f in held if f.kind == "percent"):
             way = _WAY.search(block.text, max(percent.start - 20, 0), percent.start)
             opening = _OVER.match(block.text, percent.end)
-            base = next((f for f in held if opening and f.start == opening.end() and f.kind in AMOUNTS), None)
-            if way is None or base is None or not base.value:
+            if way is None or opening is None:
+                continue
+            base = next(iter(within(held, opening.end(), opening.end() + 1)), None)
+            if base is None or base.kind not in AMOUNTS or not base.value:
                 continue
             begin = max(sentence(block.text, percent.start)[0], block.text.rfind(";", 0, percent.start))
-            told = [
+            told = (
                 f
-                for f in held
-                if begin <= f.start < percent.start
-                and same_measure(f, base)
-                and not _in_brackets(block.text, f, begin)
-            ]
-            if told and told[-1].value:
+                for f in reversed(within(held, begin, percent.start))
+                if same_measure(f, base) and not _in_brackets(block.text, f, begin)
+            )
+            value = next(told, None)
+            if value is not None and value.value:
                 yield from _growth(
-                    base, told[-1], "giảm" if way["way"].lower() == "giảm" else "tăng", percent.start, held
+                    base, value, "giảm" if way["way"].lower() == "giảm" else "tăng", percent.start, held
                 )
 
 
@@ -125,8 +126,8 @@ def _times(base: Fact, value: Fact, times: str) -> Iterator[Finding]:
 
 
 def _growth(base: Fact, value: Fact, way: str, at: int, held: Sequence[Fact]) -> Iterator[Finding]:
-    percent = next((f for f in held if f.kind == "percent" and f.start == at), None)
-    if percent is None or percent.value is None:
+    percent = next(iter(within(held, at, at + 1)), None)
+    if percent is None or percent.kind != "percent" or percent.value is None:
         return
     sign = -1 if way.lower() == "giảm" else 1
     ratio = (printed(value) / printed(base)).times(100)

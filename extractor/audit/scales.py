@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.audit.figures import by_block, sentence, shown
+from extractor.audit.figures import by_block, sentence, shown, within
 from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -19,6 +19,7 @@ _WORTH = regex.compile(
     r"[^.;\d]{0,30}",
     regex.I,
 )
+_AROUND = 1000  # characters before and after a mean in which what it is the mean of is named
 _HEADS = frozenset(
     {"suất", "phần", "lượt", "người", "hộ", "cháu", "em", "học sinh", "hội viên", "đoàn viên", "đối tượng"}
 )
@@ -28,15 +29,16 @@ MOST_A_HEAD = Decimal(300_000_000)  # đồng: more is no gift, allowance or rel
 def mean_out_of_scale(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`148,62 tỷ đồng … 3.146 hộ vay … Bình quân mỗi hộ 47,2 tỷ đồng`: right digits, wrong unit."""
     for block, held in by_block(document, facts):
-        sums = [f for f in held if f.kind == "money" and f.value]
-        for mean in sums:
+        for mean in (f for f in held if f.kind == "money" and f.value):
             begin, _ = sentence(block.text, mean.start)
-            if not _MEAN.search(block.text, begin, mean.start):
+            if not _MEAN.search(block.text, max(begin, mean.start - 60), mean.start):
                 continue
-            for count in (f for f in held if f.kind == "count" and f.value and f.value > 1):
+            around = within(held, mean.start - _AROUND, mean.end + _AROUND)
+            others = [f for f in around if f.kind == "money" and f.value and f is not mean]
+            for count in (f for f in around if f.kind == "count" and f.value and f.value > 1):
                 if f" {count.unit} " not in block.text[begin : mean.end + 20].lower().replace("/", " ") + " ":
                     continue
-                for total in (f for f in sums if f is not mean and f.currency == mean.currency):
+                for total in (f for f in others if f.currency == mean.currency):
                     ratio = (
                         (mean.value or Decimal(0)) * (count.value or Decimal(1)) / (total.value or Decimal(1))
                     )

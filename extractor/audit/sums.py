@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 import regex
 
-from extractor.audit.figures import AMOUNTS, Range, by_block, printed, same_measure, sentence, shown
+from extractor.audit.figures import (
+    AMOUNTS,
+    LONGEST,
+    Range,
+    by_block,
+    printed,
+    same_measure,
+    sentence,
+    shown,
+    within,
+)
 from extractor.audit.finding import Finding, finding
 from extractor.document import Cell, Document, Table
 from extractor.facts import Fact
@@ -15,6 +26,7 @@ from extractor.facts import Fact
 _PARTS_OPEN = regex.compile(
     r"[^.;()]{0,80}?(?P<how>\(|,?\s*(?:bao gồm|gồm|chia ra|cụ thể là|trong đó(?:\s+có)?)\s*:?\s)", regex.I
 )
+_CLAUSE_END = regex.compile(r"[.;](?:\s|$)")
 _LOOSE = regex.compile(r"trong đó", regex.I)
 _JOINT = regex.compile(r"[,;](?!\d)|\bvà\b")
 _NOTE_OPEN = regex.compile(r"\s*(?:bao gồm|gồm|trong đó|cụ thể|chia ra)\b", regex.I)
@@ -23,6 +35,7 @@ _TRAITS = frozenset(
     {"", "nữ", "nam", "người", "đảng viên", "đoàn viên", "đồng chí", "cán bộ", "hộ", "trường hợp"}
 )
 MOST_PARTS = 12  # a longer list is an account, not a sum
+MOST_TOTALS = 50  # rows of a table that add up others
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _ORDER = regex.compile(r"(?:[IVX]+|[A-Z])\.?")
 
@@ -35,12 +48,12 @@ def total_and_parts(document: Document, facts: Sequence[Fact]) -> Iterator[Findi
     """
     for block, held in by_block(document, facts):
         amounts = [f for f in held if f.kind in AMOUNTS and f.value is not None]
-        for index, total in enumerate(amounts):
+        for total in amounts:
             opening = _PARTS_OPEN.match(block.text, total.end)
-            if opening is None or any(total.end <= f.start < opening.end() for f in held if f is not total):
+            if opening is None or within(held, total.end, opening.end()):
                 continue
             close = _close(block.text, opening)
-            parts = _parts(block.text, opening.end(), close, amounts[index + 1 :], total)
+            parts = _parts(block.text, opening.end(), close, amounts, total)
             yield from _compare(
                 total, parts, loose=bool(_LOOSE.search(block.text, opening.start("how"), opening.end() + 10))
             )
@@ -55,29 +68,28 @@ def note_and_total(document: Document, facts: Sequence[Fact]) -> Iterator[Findin
         if note.anchor_block_id is None or note.anchor_offset is None or not _NOTE_OPEN.match(text):
             continue
         start, _ = sentence(text=blocks[note.anchor_block_id].text, position=max(note.anchor_offset - 1, 0))
-        totals = [
-            f
-            for f in held.get(note.anchor_block_id, ())
-            if f.kind in AMOUNTS and start <= f.start < note.anchor_offset
-        ]
+        before = within(held.get(note.anchor_block_id, ()), start, note.anchor_offset)
+        totals = [f for f in before if f.kind in AMOUNTS]
         end = sentence(text, 0)[1]
         for total in totals[-3:]:
-            parts = [f for f in held.get(note.block_id, ()) if same_measure(f, total) and f.end <= end]
+            told = within(held.get(note.block_id, ()), 0, end)
+            parts = [f for f in told if same_measure(f, total) and f.end <= end]
             yield from _compare(total, parts, loose=bool(_LOOSE.match(text.strip())))
 
 
 def _close(text: str, opening: regex.Match[str]) -> int:
     """Where the list of parts ends: at its bracket, or with the sentence's clause."""
+    last = min(opening.end() + LONGEST, len(text))
     if opening["how"] == "(":
-        close = text.find(")", opening.end())
-        return close if close >= 0 else len(text)
-    stop = regex.compile(r"[.;](?:\s|$)").search(text, opening.end())
-    return stop.start() if stop else len(text)
+        close = text.find(")", opening.end(), last)
+        return close if close >= 0 else last
+    stop = _CLAUSE_END.search(text, opening.end(), last)
+    return int(stop.start()) if stop else last
 
 
 def _parts(text: str, start: int, end: int, amounts: Sequence[Fact], total: Fact) -> list[Fact]:
     """The amounts between, when they read as a plain list: one to an item, each of the total's kind."""
-    inside = [f for f in amounts if start <= f.start < end]
+    inside = list(within(amounts, start, end))
     items = [item for item in _JOINT.split(text[start:end]) if item.strip()]
     if len(inside) < 2 or any(f.kind != total.kind or f.currency != total.currency for f in inside):
         return []
@@ -154,10 +166,9 @@ def _totals(table: Table) -> Iterator[tuple[list[Cell], list[dict[int, Cell]]]]:
     for cell in table.cells:
         rows.setdefault(cell.row, {})[cell.col] = cell
     body = [row for _, row in sorted(rows.items()) if not any(c.is_header for c in row.values())]
-    for index, row in enumerate(body):
-        cells = [row[col] for col in sorted(row)]
-        if not any(_TOTAL.fullmatch(c.text.strip()) for c in cells):
-            continue
+    totals = (i for i, row in enumerate(body) if any(_TOTAL.fullmatch(c.text.strip()) for c in row.values()))
+    for index in islice(totals, MOST_TOTALS):
+        cells = [cell for _, cell in sorted(body[index].items())]
         others = body[:index] if index else body[1:]
         upper = [r for r in others if any(_ORDER.fullmatch(c.text.strip()) for c in r.values())]
         yield cells, upper or others

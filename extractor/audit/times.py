@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.audit.figures import by_block, made_by, sentence
+from extractor.audit.figures import by_block, made_by, sentence, within
 from extractor.audit.finding import Finding, finding
-from extractor.document import Block, Document
+from extractor.document import Document
 from extractor.facts import Fact
 
 _DAY = regex.compile(
     r"(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})(?:\s*(?:[/.-]|năm)\s*(?P<year>\d{4}))?", regex.I
 )
+_REACH = 140  # characters from `10 năm` to what it is counted from, at most
+_TITLED = 800  # characters of a title quoted between `sơ kết` and its years, at most
 LEAP = 2000  # where no year is given, 29/02 may be meant
 _AS_OF = regex.compile(
     r"(?:tại thời điểm|tính đến|đến hết|đến thời điểm)\s*(?:hết\s*)?(?:ngày\s*)?$", regex.I
@@ -49,9 +51,9 @@ def anniversary(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`48 năm Ngày giải phóng … (30/4/1975 - 30/4/2023)`: the years between the two days are the number."""
     for block, held in by_block(document, facts):
         for years in (f for f in held if _is_years(f)):
-            span = next((f for f in held if f.start >= years.end and f.kind == "date"), None)
-            while span is not None and not _BRACKET.fullmatch(block.text[years.end : span.start]):
-                span = next((f for f in held if f.start > span.start and f.kind == "date"), None)
+            after = within(held, years.end, years.end + _REACH)
+            dates = (f for f in after if f.kind == "date")
+            span = next((f for f in dates if _BRACKET.fullmatch(block.text[years.end : f.start])), None)
             if span is None or span.date_start is None or span.date_end is None or years.value is None:
                 continue
             if not _spans_years(span) or _other_years_between(held, years, span):
@@ -75,22 +77,22 @@ def anniversary(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
 def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`Tổng kết 20 năm thực hiện Nghị quyết số …, ngày 08/01/2022` in a report on 2023: one year, not 20."""
     now = _years_of(document)
+    planned = plans(document)
     for block, held in by_block(document, facts) if now else ():
         for years in (f for f in held if _is_years(f)):
-            cited = next((f for f in held if f.start >= years.end and f.kind == "doc_number"), None)
+            after = within(held, years.end, years.end + _REACH)
+            cited = next((f for f in after if f.kind == "doc_number"), None)
             if cited is None or cited.doc_date is None or years.value is None:
                 continue
             begin, end = sentence(block.text, years.start)
-            before = block.text[begin : years.start]
+            before = block.text[max(begin, years.start - _TITLED) : years.start]
             if not _CARRIED_OUT.fullmatch(block.text[years.end : cited.start]) or not _SUMMED_UP.search(
                 before
             ):
                 continue
             due = cited.doc_date.year + int(years.value)
-            named = {
-                f.date_end.year for f in held if f.kind == "date" and f.date_end and begin <= f.start < end
-            }
-            plan = {max(now) + 1} if in_plan(document, block) else set()
+            named = {f.date_end.year for f in within(held, begin, end) if f.kind == "date" and f.date_end}
+            plan = {max(now) + 1} if block.section_id in planned else set()
             if due not in now | plan | (named - {cited.doc_date.year}) and not _other_years_between(
                 held, years, cited
             ):
@@ -108,15 +110,16 @@ def years_of_carrying_out(document: Document, facts: Sequence[Fact]) -> Iterator
 def figure_from_the_future(document: Document, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`Tính đến ngày 30/9/2025, toàn huyện có …` cannot stand in a report made in May."""
     made = made_by(document)
+    planned = plans(document)
     for block, held in by_block(document, facts) if made else ():
-        if in_plan(document, block):
+        if block.section_id in planned:
             continue
         for day in (f for f in held if f.kind == "date" and f.date_start == f.date_end and f.date_end):
             assert made is not None
             assert day.date_end is not None
             begin, _ = sentence(block.text, day.start)
             before = block.text[begin : day.start]
-            if day.date_end > made and _AS_OF.search(before) and not _AHEAD.search(before):
+            if day.date_end > made and _AS_OF.search(before[-60:]) and not _AHEAD.search(before):
                 yield finding(
                     "figure-from-the-future",
                     "strong",
@@ -125,15 +128,13 @@ def figure_from_the_future(document: Document, facts: Sequence[Fact]) -> Iterato
                 )
 
 
-def in_plan(document: Document, block: Block) -> bool:
-    """True in the sections that say what is to be done (`PHƯƠNG HƯỚNG, NHIỆM VỤ`)."""
-    sections = {s.section_id: s for s in document.sections}
-    section = sections.get(block.section_id or "")
-    while section is not None:
-        if _PLAN.search(section.heading):
-            return True
-        section = sections.get(section.parent_id or "")
-    return False
+def plans(document: Document) -> set[str | None]:
+    """The sections that say what is to be done (`PHƯƠNG HƯỚNG, NHIỆM VỤ`), and those below them."""
+    found: set[str | None] = set()
+    for section in document.sections:
+        if section.parent_id in found or _PLAN.search(section.heading):
+            found.add(section.section_id)
+    return found
 
 
 def _is_years(fact: Fact) -> bool:
@@ -152,7 +153,7 @@ def _spans_years(date: Fact) -> bool:
 
 
 def _other_years_between(held: Sequence[Fact], a: Fact, b: Fact) -> bool:
-    return any(_is_years(f) and a.end <= f.start < b.start for f in held)
+    return any(map(_is_years, within(held, a.end, b.start)))
 
 
 def _years_of(document: Document) -> set[int]:

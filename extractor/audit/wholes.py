@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 import regex
 
-from extractor.audit.figures import by_block, shown
+from extractor.audit.figures import by_block, shown, within
 from extractor.audit.finding import Finding, finding
 from extractor.document import Document
 from extractor.facts import Fact
@@ -16,7 +16,9 @@ from extractor.facts import Fact
 # The nouns that say what a whole is made of: `15/15 Quận ủy, Huyện ủy` and `14/15 quận, huyện` are of one
 # whole, `11/15 xã` and `16/16 xã, thị trấn` are of two.
 _UNITS = regex.compile(r"\b(?P<noun>quận|huyện|thị xã|xã|phường|thị trấn|sở)\b", regex.I)
+MOST_SIZES = 20  # of one whole
 MOST_MISCOUNTED = 2  # a list that is shorter by more gives examples
+_BEFORE_MARK = 300  # characters before a note's mark in which the figure stands that it explains
 _JOINED = regex.compile(r"\s*(?:,|và)\s*(?:\p{Lu}\p{L}*(?:\s\p{Ll}+){0,2}\s)?(?:số\s*)?")
 _LISTED = regex.compile(
     r"\b(?:văn bản|kế hoạch|nghị quyết|quyết định|chỉ thị|kết luận|công văn|thông báo)\b", regex.I
@@ -34,12 +36,13 @@ def size_of_the_whole(document: Document, facts: Sequence[Fact]) -> Iterator[Fin
         sizes: dict[Decimal | None, Fact] = {}
         for fraction in fractions:
             sizes.setdefault(fraction.denominator, fraction)
-        for a, b in combinations(sizes.values(), 2):
+        reached = {f.numerator for f in fractions if f.numerator != f.denominator}
+        for a, b in combinations(islice(sizes.values(), MOST_SIZES), 2):
             assert a.denominator is not None
             assert b.denominator is not None
             least = min(a.denominator, b.denominator)
             near = abs(a.denominator - b.denominator) <= max(Decimal(1), least // 50)
-            if near and not _part_of(a, fractions) and not _part_of(b, fractions):
+            if near and not _part_of(a, reached) and not _part_of(b, reached):
                 sizes_text = f"{shown(a.denominator)} và {shown(b.denominator)}"
                 yield finding("size-of-the-whole", "strong", f"Tổng số {whole} khi là {sizes_text}.", a, b)
 
@@ -53,7 +56,10 @@ def announced_and_listed(document: Document, facts: Sequence[Fact]) -> Iterator[
         listed = list(_listed(texts[note.block_id], cited))
         if note.anchor_block_id is None or note.anchor_offset is None or len({f.number for f in listed}) < 2:
             continue
-        for fact in held.get(note.anchor_block_id, ()):
+        near = within(
+            held.get(note.anchor_block_id, ()), note.anchor_offset - _BEFORE_MARK, note.anchor_offset
+        )
+        for fact in near:
             between = texts[note.anchor_block_id][fact.end : note.anchor_offset]
             if (
                 fact.kind != "count"
@@ -80,20 +86,21 @@ def _whole(text: str, fraction: Fact) -> str | None:
     return ", ".join(sorted({m["noun"].lower() for m in _UNITS.finditer(words)})) or None
 
 
-def _part_of(fraction: Fact, others: Sequence[Fact]) -> bool:
+def _part_of(fraction: Fact, reached: Set[Decimal | None]) -> bool:
     """True where its whole is what another has reached: `14/15 xã đạt chuẩn`, of them `05/14 xã nâng cao`."""
-    reached = {f.numerator for f in others if f.numerator != f.denominator}
     return fraction.denominator in reached and fraction.denominator != fraction.numerator
 
 
 def _listed(text: str, cited: Sequence[Fact]) -> Iterator[Fact]:
     """The documents that a list names: the first of each item and those joined to it (`217 và 218-QĐ/TW`)."""
-    last: Fact | None = None
+    before: Fact | None = None
+    taken = False
     for fact in cited:
-        between = text[last.end if last else 0 : fact.start]
-        if last is None or ";" in between or _JOINED.fullmatch(between):
+        between = text[before.end : fact.start] if before else ""
+        taken = before is None or ";" in between or (taken and bool(_JOINED.fullmatch(between)))
+        if taken:
             yield fact
-            last = fact
+        before = fact
 
 
 def _is_one(cited: Fact, unit: str) -> bool:

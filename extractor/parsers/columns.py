@@ -34,13 +34,13 @@ def set_columns(items: Sequence[Item]) -> list[Item]:
     out: list[Item] = []
     at = 0
     while at < len(lines):
-        end = _end(lines, cuts, at)
-        if end > at:
+        end = _run_end(lines, cuts, at)
+        if _is_form(lines, cuts, at, end):
+            end = _with_recipients(lines, at, end)
             out.append(_table(lines[at:end], cuts[at:end]))
-            at = end
         else:
-            out.append(lines[at])
-            at += 1
+            out += lines[at:end]  # a form to fill in reads line by line
+        at = end
     return out
 
 
@@ -89,31 +89,36 @@ def _width(gap: str) -> int:
     return sum(_TAB if char == "\t" else 1 for char in gap)
 
 
-def _end(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: int) -> int:
-    """The end of the table that begins with this line; `start` itself where none does.
-
-    Two lines at least have something in the right column, one of them in both, and some line holds what only
-    letterheads and closings do.
-    """
+def _run_end(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: int) -> int:
+    """The end of the run of lines in two columns that begins with this line, which is in both."""
+    end = start + 1
     if not _in_both(cuts[start], lines[start]):
-        return start
-    end, right = start + 1, 1
+        return end
     at = end
     while at < len(lines) and at < end + _BETWEEN:
         line = lines[at]
         if isinstance(line, LineTable) or (cuts[at] is None and len(line.text.strip()) > _CELL):
             break
         if cuts[at] is not None:
-            right += 1
             end = at + 1
         at += 1
-    if right < 2 or not any(
+    return end
+
+
+def _is_form(lines: Sequence[Item], cuts: Sequence[tuple[int, int] | None], start: int, end: int) -> bool:
+    """Two lines at least have something in the right column, and some line holds what only letterheads and
+    closings do.
+    """
+    return sum(cut is not None for cut in cuts[start:end]) > 1 and any(
         FORM.search(clean(side)) for at in range(start, end) for side in _sides(lines, cuts, at)
-    ):
-        return start  # a form to fill in reads line by line
+    )
+
+
+def _with_recipients(lines: Sequence[Item], start: int, end: int) -> int:
+    """The end of the table where its list of recipients goes on below the signature."""
     if any(map(_is_recipient, lines[start:end])):
         while end < len(lines) and _is_recipient(lines[end]):
-            end += 1  # the list goes on below the signature
+            end += 1
     return end
 
 

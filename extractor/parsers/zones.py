@@ -20,7 +20,7 @@ from extractor.document import Zone
 from extractor.parsers.capitals import is_ornament, is_upper
 from extractor.parsers.flow import FlowTable, Paragraph
 from extractor.parsers.labels import item_sign, label
-from extractor.parsers.vocabulary import entries, spelling
+from extractor.parsers.vocabulary import entries, spelling, spellings
 from extractor.text import unaccented
 
 Part = Literal[
@@ -272,7 +272,9 @@ def _is_authority(text: str, bodies: Sequence[str]) -> bool:
 def names_body(text: str) -> bool:
     """Whether a letterhead line begins the name of a body: `SỞ TÀI CHÍNH`, not `TỈNH ĐẮK NÔNG`."""
     key = spelling(text)
-    return any(regex.match(rf"{regex.escape(spelling(e))}\b", key) for e in entries("bodies"))
+    return any(
+        key.startswith(body) and not key[len(body) : len(body) + 1].isalnum() for body in spellings("bodies")
+    )
 
 
 def _opens_section(text: str) -> bool:
@@ -364,9 +366,8 @@ def role_in(text: str) -> str:
 
 def _ending(key: str, vocabulary: str) -> str:
     """The longest entry of the vocabulary that `key` ends with, as a word of its own."""
-    for entry in entries(vocabulary):
-        name = spelling(entry)
-        if key == name or key.endswith((f" {name}", f".{name}")):
+    for name in spellings(vocabulary):
+        if key.endswith(name) and key[: -len(name)][-1:] in ("", " ", "."):
             return name
     return ""
 
@@ -376,7 +377,7 @@ def is_person(text: str) -> bool:
     if not _NAME.fullmatch(person(text)) or names_body(text) or document_type_name(text):
         return False
     first = spelling(text).split()[0]
-    return not is_upper(text) or all(first != spelling(e).split()[0] for e in entries("roles"))
+    return not is_upper(text) or all(first != role.split()[0] for role in spellings("roles"))
 
 
 def document_type_name(text: str) -> bool:

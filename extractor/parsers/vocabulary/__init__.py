@@ -28,6 +28,12 @@ _TONES = dict(
 _TONE = regex.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\p{{L}})")
 
 
+@cache
+def spellings(name: str) -> tuple[str, ...]:
+    """The entries of `<name>.txt` as `spelling` has them, longest first."""
+    return tuple(map(spelling, entries(name)))
+
+
 def spelling(text: str) -> str:
     """One key for capitals and for both placements of the tone mark: `HOÀ` and `Hòa`, `UỶ` and `Ủy`."""
     key: str = _TONE.sub(lambda found: _TONES[found[0]], text.casefold())

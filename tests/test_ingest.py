@@ -20,6 +20,7 @@ from samples import report
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest import ingest
+from extractor.ingest.apart import apart
 from extractor.ingest.files import LARGEST, Found, Passed, walk
 from extractor.ingest.pool import Done, Pool
 
@@ -243,8 +244,7 @@ def test_a_run_killed_while_it_indexes_takes_its_indexer_with_it(tmp_path: Path)
     command = [sys.executable, "-c", telling, str(tmp_path / "in"), str(db)]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert run.stdout is not None
-    while "indexing" not in run.stdout.readline():
-        pass
+    assert any("indexing" in line for line in run.stdout)
     run.kill()
     run.communicate(timeout=60)  # its output ends when the last process that it started has ended
     ingest([tmp_path / "in"], db)
@@ -269,6 +269,7 @@ def test_a_full_disk_is_said_and_the_next_run_reads_the_rest(
     db = tmp_path / "a.duckdb"
     with monkeypatch.context() as patch:
         patch.setattr("extractor.archive.load.store", full)
+        patch.setattr("extractor.ingest.run.apart", lambda function, *given, talk: function(*given, talk))
         with pytest.raises(ExtractorError, match=r"cannot be written.*make room and run again"):
             ingest([tmp_path / "in"], db)
     ingest([tmp_path / "in"], db)
@@ -292,6 +293,20 @@ def test_readers_get_in_while_an_ingest_runs_and_a_second_ingest_waits(tmp_path:
 
 
 # Workers.
+
+
+def test_a_call_apart_talks_answers_and_raises_as_if_it_were_here() -> None:
+    lines: list[str] = []
+    assert apart(workers.call, "answer 5", talk=lines.append) == "5"
+    assert lines == ["answer 5"]
+    with pytest.raises(ExtractorError, match=r"a\.duckdb: no room: make some") as raised:
+        apart(workers.call, "raise", talk=lines.append)
+    assert raised.value.stage == "load"
+
+
+def test_a_call_apart_whose_process_dies_is_an_error_of_one_line() -> None:
+    with pytest.raises(ExtractorError, match=r"call: its process was ended .*run again"):
+        apart(workers.call, "crash", talk=lambda line: None)
 
 
 @pytest.fixture

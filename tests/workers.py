@@ -8,7 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from extractor.errors import ExtractorError
 
 
 def work(task: str) -> str:
@@ -41,3 +44,11 @@ def work_or_say(task: str) -> str:
         return work(task)
     except OSError as error:
         return str(error)
+
+
+def call(task: str, talk: Callable[[str], None]) -> str:
+    """The same for a call apart, which says its task first; `raise` raises."""
+    talk(task)
+    if task == "raise":
+        raise ExtractorError("a.duckdb: no room", remedy="make some", stage="load")
+    return work(task)

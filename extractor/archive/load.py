@@ -160,11 +160,10 @@ def store(connection: duckdb.DuckDBPyConnection, contents: Sequence[Rows]) -> No
 
     What lay at one of the paths before stays until `drop_displaced`: its file may have moved elsewhere.
     """
-    held = {row["doc_id"]: row["path"] for c in contents for row in _keys(c["documents"])}
+    places = {row["path"]: row["doc_id"] for c in contents for row in _keys(c["documents"])}
     with transaction(connection):
-        _delete(connection, _present(connection, list(held)))
-        for doc_id, path in held.items():
-            _place(connection, path, doc_id)
+        _delete(connection, _present(connection, places.values()))
+        _place(connection, places)
         for name in dict.fromkeys(name for content in contents for name in content):
             incoming = pa.concat_tables([content[name] for content in contents if name in content])
             connection.register("incoming", incoming)
@@ -182,7 +181,7 @@ def drop_displaced(connection: duckdb.DuckDBPyConnection) -> None:
 def note_place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str, gone: Iterable[str]) -> None:
     """Notes that a document the archive holds lies at `path` too, and no longer at the places `gone`."""
     with transaction(connection):
-        _place(connection, path, doc_id)
+        _place(connection, {path: doc_id})
         connection.execute(
             "DELETE FROM paths WHERE doc_id = ? AND list_contains(?, path)", [doc_id, list(gone)]
         )
@@ -225,16 +224,17 @@ def _keys(documents: pa.Table) -> list[dict[str, str]]:
     return list(documents.select(["doc_id", "path"]).to_pylist())
 
 
-def _place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str) -> None:
-    """`path` holds `doc_id` from now on."""
-    connection.execute("DELETE FROM paths WHERE path = ?", [path])
-    connection.execute("INSERT INTO paths VALUES (?, ?)", [path, doc_id])
-    connection.execute("DELETE FROM failures WHERE path = ?", [path])
+def _place(connection: duckdb.DuckDBPyConnection, places: Mapping[str, str]) -> None:
+    """Each path holds its `doc_id` from now on."""
+    paths, doc_ids = list(places), list(places.values())
+    connection.execute("DELETE FROM paths WHERE path IN (SELECT unnest(?))", [paths])
+    connection.execute("INSERT INTO paths SELECT unnest(?), unnest(?)", [paths, doc_ids])
+    connection.execute("DELETE FROM failures WHERE path IN (SELECT unnest(?))", [paths])
 
 
 def _present(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> list[str]:
     rows = connection.execute(
-        "SELECT doc_id FROM documents WHERE list_contains(?, doc_id)", [doc_ids]
+        "SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest(?))", [list(doc_ids)]
     ).fetchall()
     return [doc_id for (doc_id,) in rows]
 

@@ -28,6 +28,8 @@ from typing import Any, Literal
 
 Failure = Literal["timeout", "memory", "crash"]
 
+_STARTING = threading.Lock()
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -159,14 +161,15 @@ class Pool:
 def on_its_own() -> Iterator[None]:
     """Processes started here do not run the user's script again, as multiprocessing would have them do.
 
-    So `extractor.ingest(…)` may stand in a script without `if __name__ == "__main__"`.
+    So `extractor.ingest(…)` may stand in a script without `if __name__ == "__main__"`. One thread at a time.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 @contextmanager

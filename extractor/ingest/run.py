@@ -22,9 +22,10 @@ from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 from extractor.text import shown
 
-BATCH = 128  # results loaded at one opening of the archive
-WAIT = 5.0  # seconds a result waits for others to be loaded with it
-AHEAD = 256  # results that may wait while a reader holds the archive, before no more files are read
+BATCH = 256  # results loaded at one opening of the archive, at most
+ENOUGH = 32 * 2**20  # bytes of rows that are worth an opening by themselves
+WAIT = 15.0  # seconds a result waits for others to be loaded with it
+AHEAD = 2  # times as much may wait while a reader holds the archive, before no more files are read
 
 Log = Callable[[str, Mapping[str, object]], None]
 
@@ -112,9 +113,10 @@ class _Run:
             connection.execute("INSERT INTO runs VALUES (?, ?, NULL, 0, 0, 0, 0, 0, 0, ?)", start)
         self.twins: dict[str, list[Path]] = {}  # by doc_id being read: further files of the same bytes
         self.read_now: set[str] = set()  # doc_ids that this run has loaded
-        self.news: deque[tuple[float, News]] = deque()
+        self.news: deque[tuple[float, int, News]] = deque()  # since when it waits, and the bytes of its rows
+        self.size = 0  # bytes of them all
         self.loader = ThreadPoolExecutor(1)
-        self.loading: Future[list[News]] | None = None
+        self.loading: tuple[list[News], Future[list[Failed]]] | None = None
 
     def read(
         self, sources: list[Path], jobs: int, timeout: float, memory: int, stop: Callable[[], bool]
@@ -139,7 +141,7 @@ class _Run:
                 if stop():
                     self.tally.interrupted = True
                     return
-                while task and pool.free and len(self.news) < AHEAD:
+                while task and pool.free and not self._is_enough(AHEAD):
                     pool.start(task)
                     task = next(tasks, None)
                 for done in pool.done(patience=0.2):
@@ -152,6 +154,7 @@ class _Run:
     def finish(self) -> None:
         """Loads what waits, groups the copies of reports, indexes the text, and closes the run's row."""
         while self.news or self.loading:
+            self._take_stock()
             self._load()
         self.loader.shutdown()
         with writing(self.db, self.talk) as connection:
@@ -160,7 +163,7 @@ class _Run:
         if stale:
             self.talk("Grouping the copies of reports, indexing the text")
             with self._timed("index"):
-                apart(bring_up_to_date, self.db)
+                apart(bring_up_to_date, self.db, talk=self.talk)
         with writing(self.db, self.talk) as connection:
             t = self.tally
             t.seconds = round(time.monotonic() - self.begun, 3)
@@ -204,29 +207,44 @@ class _Run:
             self._add(Placed(path, doc_id))
 
     def _add(self, news: News) -> None:
-        self.news.append((time.monotonic(), news))
+        size = sum(table.nbytes for table in news.rows.values()) if isinstance(news, Read) else 0
+        self.news.append((time.monotonic(), size, news))
+        self.size += size
+
+    def _is_enough(self, times: int = 1) -> bool:
+        return len(self.news) >= times * BATCH or self.size >= times * ENOUGH
 
     def _load_what_is_due(self) -> None:
-        if self.loading and not self.loading.done():
+        if self.loading and not self.loading[1].done():
             return
-        if (
-            self.loading
-            or len(self.news) >= BATCH
-            or (self.news and time.monotonic() - self.news[0][0] > WAIT)
-        ):
+        self._take_stock()
+        if self._is_enough() or (self.news and time.monotonic() - self.news[0][0] > WAIT):
             self._load()
 
-    def _load(self) -> None:
-        """Settles what has been loaded and hands the next batch to the loader."""
-        if self.loading:
-            for news in self.loading.result():
-                self._settle(news)
-        batch = [self.news.popleft()[1] for _ in range(min(BATCH, len(self.news)))]
-        self.loading = self.loader.submit(self._write, batch) if batch else None
+    def _take_stock(self) -> None:
+        """Settles what has been loaded, once it has."""
+        if self.loading is None:
+            return
+        batch, loaded = self.loading
+        self.loading = None
+        instead = {failed.path: failed for failed in loaded.result()}
+        for news in batch:
+            self._settle(instead.get(news.path, news) if isinstance(news, Read) else news)
 
-    def _write(self, batch: list[News]) -> list[News]:
+    def _load(self) -> None:
+        """Hands the next batch to the loader, which must be free."""
+        batch: list[News] = []
+        held = 0
+        while self.news and len(batch) < BATCH and held < ENOUGH:
+            _, size, news = self.news.popleft()
+            batch.append(news)
+            held += size
+        self.size -= held
+        self.loading = (batch, self.loader.submit(self._write, batch)) if batch else None
+
+    def _write(self, batch: list[News]) -> list[Failed]:
         with self._timed("load", documents=len(batch)):
-            return write(self.db, batch, self.talk)
+            return apart(write, self.db, batch, talk=self.talk)
 
     @contextmanager
     def _timed(self, stage: str, **fields: object) -> Iterator[None]:

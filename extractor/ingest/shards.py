@@ -60,7 +60,7 @@ def merge(shards: Sequence[str], db: Path) -> int:
                 for content in _archive(Path(shard)) if shard.endswith(".duckdb") else read(shard):
                     _load(connection, content)
             load.drop_displaced(connection)
-        apart(bring_up_to_date, db)
+        apart(bring_up_to_date, db, talk=lambda line: None)
         with writing(db, lambda line: None) as connection:
             row = connection.execute("SELECT count(*) FROM documents").fetchone()
     return int(row[0]) if row else 0

@@ -38,13 +38,13 @@ _DECIDE_NOTHING = frozenset(
     }
 )
 
-# What a worker needs and the process that steers it does not.
+# What workers and the loader need, imported once for all of them.
 NEEDED = (
     "extractor.parsers",
     "extractor.extract",
     "extractor.audit",
-    "extractor.archive.load",
     "extractor.archive.reports",
+    "extractor.ingest.write",
 )
 
 

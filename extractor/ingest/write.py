@@ -73,40 +73,37 @@ def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyCo
         connection.close()
 
 
-def write(db: Path, news: Sequence[News], talk: Callable[[str], None]) -> list[News]:
-    """Tells the archive the news; what could not be loaded comes back as a failure, the rest as it was."""
+def write(db: Path, news: Sequence[News], talk: Callable[[str], None]) -> list[Failed]:
+    """Tells the archive the news; gives what could not be loaded, as the failures that the archive notes."""
     with writing(db, talk) as connection:
-        told = _store(connection, [item for item in news if isinstance(item, Read)])
-        told += [item for item in news if not isinstance(item, Read)]
-        for item in told:
+        refused = _store(connection, [item for item in news if isinstance(item, Read)])
+        for item in news:
             if isinstance(item, Placed):
                 _place(connection, item)
-            elif isinstance(item, Failed):
-                load.note_failure(
-                    connection, shown(item.path), item.sha256, item.stage, item.error, item.message
-                )
-        return told
+        for item in (*refused, *(item for item in news if isinstance(item, Failed))):
+            load.note_failure(connection, shown(item.path), item.sha256, item.stage, item.error, item.message)
+        return refused
 
 
-def bring_up_to_date(db: Path) -> None:
-    """Groups the copies of reports and indexes the text; in a process of its own, for it takes memory."""
-    with writing(db, lambda line: None) as connection:
+def bring_up_to_date(db: Path, talk: Callable[[str], None]) -> None:
+    """Groups the copies of reports and indexes the text."""
+    with writing(db, talk) as connection:
         reports.group(connection)
         index.build(connection)
 
 
-def _store(connection: duckdb.DuckDBPyConnection, reads: Sequence[Read]) -> list[News]:
-    """All in one transaction; where one of them will not go in, each in its own."""
+def _store(connection: duckdb.DuckDBPyConnection, reads: Sequence[Read]) -> list[Failed]:
+    """All in one transaction; where one will not go in, each in its own. Gives those that would not."""
     if not reads:
         return []
     try:
         load.store(connection, [read.rows for read in reads])
-        return list(reads)
+        return []
     except _DISK:
         raise
     except Exception as error:
         if len(reads) > 1:
-            return [told for read in reads for told in _store(connection, [read])]
+            return [refused for read in reads for refused in _store(connection, [read])]
         (read,) = reads
         message = f"{shown(read.path)}: {shown(' '.join(str(error).split()))[:300]}"
         return [Failed(read.path, read.sha256, "load", type(error).__name__, message)]

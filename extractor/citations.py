@@ -29,7 +29,10 @@ _PLACED = (
     r"(?!cũ(?!\p{L}))\p{Ll}"
 )
 _GAP = rf"(?:\s[-–]\s(?=\p{{Lu}})|,\s(?=chống|lãng phí|tiêu cực)|{_AND}|\s(?!và\s|{_STOP}|{_PLACED}))"
-_NAME = rf"(?:(?i:{_any('central_issuers')})|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
+_CENTRAL = (
+    rf"(?i:{_any('central_issuers')})(?!\s(?:Đoàn|Hội)(?!\p{{L}}))"  # not `Ban Chấp hành Trung ương Đoàn`
+)
+_NAME = rf"(?:{_CENTRAL}|{_HEAD}(?:{_GAP}[\p{{L}}\p{{N}}/-]++)*+)"
 _KIND = rf"(?:{_TYPE})(?:\s(?:phối\shợp|liên\stịch))?"
 
 _BEFORE = regex.compile(
@@ -44,13 +47,21 @@ _ELLIPTIC = regex.compile(r"\s?[,;&]?\s(?:và\s)?(?:số\s?:?\s?)?")
 _CONTINUED = regex.compile(r"(?:[,;]|[,;]?\svà)\s(?:số\s?:?\s?)?$")
 _TO_DATE = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 _OF = regex.compile(rf"[\s,]*\(?(?:của|do)\s(?P<issuer>{_NAME})")
-_SUBJECT = rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})\s"
+_SUBJECT = (
+    rf"(?<!\p{{L}})(?<!(?:với|của|theo|cho|cùng|trình|đề nghị|xin)\s)(?P<issuer>{_NAME})"
+    r"(?:\skh[óo][áa]\s[IVXL]+,?)?\s"
+)
 _ISSUES = regex.compile(
     rf"{_SUBJECT}"
     r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
     r"(?P<verb>ban\shành|ra|phê\sduyệt|thông\squa)(?!\p{L})"
 )
 _ACTS = regex.compile(rf"{_SUBJECT}đã(?!\p{{L}})")
+# `thực hiện chỉ đạo của UBND tỉnh tại Công văn số …`
+_SAYS = regex.compile(
+    r"(?<!\p{L})(?:chỉ đạo|yêu cầu|đề nghị|ý kiến|hướng dẫn|thông báo|kết luận)\s"
+    rf"(?:chỉ đạo\s|kết luận\s)?của\s(?P<issuer>{_NAME})\stại(?:\scác)?$"
+)
 _FIRST_LISTED = regex.compile(r"[\s:]*(?:(?:các|những|nhiều|kịp thời|văn bản|gồm|như)[\s:]*)*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu})")
 _RESUMED = regex.compile(r"[;,]\s(?:đã\s)?ban\shành$")
@@ -143,6 +154,8 @@ def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
     if _RESUMED.search(before):
         subjects = list(_ACTS.finditer(before))
         return str(subjects[-1]["issuer"]).strip() if subjects else None
+    if says := _SAYS.search(before):
+        return str(says["issuer"]).strip()
     issues = list(_ISSUES.finditer(text, begin, direct.start()))
     if issues:
         last = issues[-1]

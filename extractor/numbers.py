@@ -49,14 +49,16 @@ _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 
 # Where a number may begin: not inside a word, a symbol (`H1N1`, `Covid-19`), a date or another number; after
 # a slash only where it is no base of a rate (`12 vụ/15 bị can`, but `49 giường/10.000 dân`); glued to a word
-# only where that word expects a number (`tăng200,9%`, `tiếp nhận:12 đơn`).
+# only where that word expects a number (`tăng200,9%`, `tiếp nhận:12 đơn`), or where a unit says
+# that it is one (`Hòa Bình116ha`).
 _BASE = r"0*1(?:[.,]?0{1,3})*(?![\d.,]*\d)"
 _EXPECTING = "khoảng|tăng|giảm|đạt|trên|gần|hơn|còn|là|chiếm|bằng|được|có|dưới|từ|lên|xuống"
 _IN_DIGITS = (
     r"(?<!\p{N})(?<!\p{N}\s?[-–—/.,:_])(?=\d|[lIO]\d)"
     r"(?:(?<!\p{L})(?<!\p{L}\s?[-–—/.,:_])"
     rf"|(?<=\p{{Ll}}{{2}}\s?(?:[,:]|/(?!{_BASE})))(?=\d)"
-    rf"|(?<=(?<!\p{{L}})(?:{_EXPECTING}))(?=\d))"
+    rf"|(?<=(?<!\p{{L}})(?:{_EXPECTING}))(?=\d)"
+    r"|(?<=\p{Ll}{3})(?=\d+(?:[.,]\d+)*\s?(?:%|(?:ha|tấn|triệu|tỷ)(?!\p{L}))))"
 )
 _IN_WORDS = (
     r"(?<![\p{L}\p{N}/_-])(?=(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|nửa)\s+\p{L}"
@@ -120,7 +122,7 @@ def read_digits(text: str, notation: Notation = "thousands") -> Decimal | None:
     return Decimal(grouped) if grouped else None
 
 
-def read(text: str) -> Decimal | None:
+def read(text: str, notation: Notation = "thousands") -> Decimal | None:
     """A number as printed: digits, words, or both with magnitude words; None where it is no number.
 
     `2.035` → 2035, `1,156 triệu tỷ` → 1156000000000000, `1 tỷ 250 triệu` → 1250000000, `hai mươi lăm` → 25,
@@ -128,9 +130,8 @@ def read(text: str) -> Decimal | None:
     whatever follows it (`149,542 triệu`): nobody groups what he has just shortened.
     """
     tokens = _TOKEN.findall(text.lower())
-    notation: Notation = (
-        "decimal" if "," in text and not MAGNITUDES.keys().isdisjoint(tokens) else "thousands"
-    )
+    if "," in text and not MAGNITUDES.keys().isdisjoint(tokens):
+        notation = "decimal"
     terms: list[tuple[Decimal, int]] = []  # value and magnitude of what is read so far, magnitudes falling
     section: Decimal | None = None  # what is read since the last magnitude word
     unit: Decimal | None = None  # the digit read last, which mươi, trăm or chục multiply

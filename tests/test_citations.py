@@ -62,6 +62,18 @@ def citations(text: str) -> list[tuple[str, ...]]:
                 ("43/2006/NĐ-CP", "Nghị định", "Chính Phủ", "-", "-"),
             ],
         ),
+        (
+            "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số 474/UBND-VP7 ngày 18/6/2025",
+            [("474/UBND-VP7", "Công văn", "UBND tỉnh", "2025-06-18", "-")],
+        ),
+        (
+            "Ban Chấp hành Đảng bộ tỉnh khóa XIII đã ban hành Nghị quyết số 10-NQ/TU; Kế hoạch số "
+            "298 KH/TWĐTN của Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh",
+            [
+                ("10-NQ/TU", "Nghị quyết", "Ban Chấp hành Đảng bộ tỉnh", "-", "-"),
+                ("298KH/TWĐTN", "Kế hoạch", "Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh", "-", "-"),
+            ],
+        ),
         # a name ends where its place has been named and the sentence goes on
         (
             "Nghị quyết số 15-NQ/TU của Ban Thường vụ Tỉnh ủy Trà Vinh đào tạo ngoại ngữ cho cán bộ",

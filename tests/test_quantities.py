@@ -65,6 +65,8 @@ def test_every_way_to_write_a_currency_has_its_code(written: str, code: str) -> 
         ("từ 3 sao trở lên", "count", ">="),
         ("từ 18 tuổi trở xuống", "count", "<="),
         ("đạt 95%", "percent", None),
+        ("tỷ lệ đi bầu rất cao trên 90%", "percent", ">"),
+        ("cao hơn 3% so với cùng kỳ", "percent", None),
         ("từ 250 đơn vị máu trở lên", "count", ">="),
         ("đối thoại 2 lần/năm trở lên", "count", ">="),
         ("vượt 8,9% so với mục tiêu", "percent", None),

@@ -49,7 +49,7 @@ def _months(rule: Rule, match: regex.Match[str], count: int, report: Report) -> 
     if rule.options.get("reported"):
         if report.start is None or report.end is None or report.start.year != report.end.year:
             return None
-        covers = (report.start.month, report.end.month) == (1, count)
+        covers = report.end.month == count  # `10 tháng` also in a report on October alone
         return Period(Point(report.end.year, 1), Point(report.end.year, count)) if covers else None
     if pointing := groups.get("ahead") or groups.get("back") or groups.get("rest"):
         last = report.end or report.date

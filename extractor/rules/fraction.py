@@ -36,6 +36,8 @@ def find(passage: Passage) -> Iterator[Candidate]:
         dated = _may_be_date(part, whole) and not _continued(text, match)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         groups = match.groupdict()
+        if rule.id == "fraction.over" and part > whole:
+            continue
         scale = part == 1 and whole % _SCALE == 0
         ratio = _RATIO.search(before) and ("gap" not in groups or scale)
         if ratio or _OTHER.search(before) or (dated and _DATE.search(before)):

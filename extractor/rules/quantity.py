@@ -28,18 +28,18 @@ def matches(rules: tuple[Rule, ...], text: str) -> Iterator[tuple[Rule, regex.Ma
                 yield rule, match
 
 
-def amount(match: regex.Match[str]) -> dict[str, Any] | None:
+def amount(match: regex.Match[str], notation: numbers.Notation = "thousands") -> dict[str, Any] | None:
     """`value` and, for a range, `value_max` of the groups `number` and `max`; None where they are no numbers.
 
     The magnitude word of `1,2 - 1,5 triệu` goes to both ends; a range runs upward (`2023 - 12` is none).
     """
     lower, upper = numbers.mend(match["number"]), match.groupdict().get("max")
     if upper is None:
-        value = numbers.read(lower)
+        value = numbers.read(lower, notation)
         return None if value is None else {"value": value}
     if lower[-1].isdigit() and (magnitude := _MAGNITUDE.fullmatch(upper)) and upper[0].isdigit():
         lower = f"{lower} {magnitude[1]}"
-    value, value_max = numbers.read(lower), numbers.read(upper)
+    value, value_max = numbers.read(lower, notation), numbers.read(upper, notation)
     if value is None or value_max is None or value >= value_max:
         return None
     return {"value": value, "value_max": value_max}
@@ -74,8 +74,8 @@ def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, s
     return (
         regex.compile(
             # `cao hơn 3 điểm`, `kiểm tra cấp dưới 28 cuộc` are no hedges
-            r"(?r)(?<!(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm|dài|cấp)\s)(?<!\p{L})"
-            rf"({either('before')})\s+(?:từ\s+)?",
+            rf"(?r)(?<!\p{{L}})({either('before')})"
+            r"(?<!(?:cao|lớn|nhỏ|nhiều|nhanh|chậm|dài)\shơn|cấp\sdưới)\s+(?:từ\s+)?",
             regex.IGNORECASE,
         ),
         # `từ 250 đơn vị máu trở lên`, `2 lần/năm trở lên`

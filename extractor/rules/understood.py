@@ -18,6 +18,7 @@ _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 _ITEM = regex.compile(
     r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll}):?\s+\(?$"
 )
+_OPENING = regex.compile(r"^(?:trong đó|bao gồm|gồm|có)\s(?=.)")
 _LABEL_TAIL = regex.compile(r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ)$")  # ends that stop no label
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
@@ -27,8 +28,10 @@ _MEASURES = frozenset(
 )  # they measure what is counted; nobody leaves them out
 _SANCTIONS = frozenset(words("sanctions"))
 _NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
+_NUMBER_OF_LISTED = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.;:()\d]{1,60}?)"
 _TOTAL = regex.compile(
-    _NUMBER_OF + r"\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{Ll}+\s+){0,2}$",
+    rf"(?:{_NUMBER_OF}\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{{Ll}}+\s+){{0,2}}"
+    rf"|{_NUMBER_OF_LISTED}(?::|\slà:?)\s+)$",
     regex.IGNORECASE,
 )
 # `Số hồ sơ đã giải quyết: 8.100`: the noun of a number that stands behind its own label
@@ -40,7 +43,7 @@ _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECAS
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
 _ROW = regex.compile(
     r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
-    rf"(?<!\s(?:{alternatives('label_stops')})):?"
+    rf"(?<!\s(?:{alternatives('label_stops')}))(?::|\slà)?"
     r"|^(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s,]{2,80}):)\s+$"
 )
 # `… của Sở 2. Nhiệm vụ`: a section label that stands behind a heading on the same line
@@ -61,7 +64,7 @@ def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, s
         ):
             return noun, nouns.phrase(text, noun)
         return None
-    label = match["label"].removeprefix("trong đó ")
+    label = _OPENING.sub("", match["label"])
     syllables = _LABEL_TAIL.sub("", label).split()
     if not _NO_LABELS.isdisjoint((" ".join(syllables[-1:]), " ".join(syllables[-2:]))):
         return None

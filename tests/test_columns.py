@@ -61,6 +61,18 @@ SET: dict[str, tuple[list[str], list[str | tuple[list[str], list[str]]]]] = {
         ["UBND XÃ VÂN KHÊ\t\t\tCỘNG HÒA XÃ HỘI\nSố: 3/BC-UBND\t\t\tĐộc lập - Tự do"],
         [(["UBND XÃ VÂN KHÊ", "Số: 3/BC-UBND"], ["CỘNG HÒA XÃ HỘI", "Độc lập - Tự do"])],
     ),
+    "both columns centred by tabs": (
+        [
+            "\tỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "\tXÃ TÂN HÒA\tĐộc lập - Tự do - Hạnh phúc",
+        ],
+        [
+            (
+                ["ỦY BAN NHÂN DÂN", "XÃ TÂN HÒA"],
+                ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
+            )
+        ],
+    ),
     "one such line is no table": (["Điện thoại:\t\t\tMáy nhắn tin: 12"], ["Điện thoại: Máy nhắn tin: 12"]),
     "labels and wide gaps in a text": (
         [

@@ -115,6 +115,31 @@ def test_pages_unknown_is_said(tmp_path: Path) -> None:
 
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
+TYPED = {
+    "raised brackets": (("[", 1, "]"), "Có 15 xã.", [9]),
+    "brackets": (("(", 1, ")"), "Có 15 xã.", [9]),
+    "each in brackets": (("(", 1, ")", "(", 2, ")"), "Có 15 xã.", [9, 9]),
+    "all in brackets": (("(", 1, ", ", 2, ")"), "Có 15 xã.", [9, 9]),
+    "commas": ((1, ", ", 2), "Có 15 xã.", [9, 9]),
+}
+
+
+@pytest.mark.parametrize(("typed", "text", "offsets"), TYPED.values(), ids=TYPED.keys())
+def test_what_is_typed_around_marks_goes(
+    tmp_path: Path, typed: tuple[str | int, ...], text: str, offsets: list[int]
+) -> None:
+    around = (ref(piece) if isinstance(piece, int) else r(piece, properties=RAISED) for piece in typed)
+    [found] = read(tmp_path, p(r("Có 15 xã"), *around, r("."))).items
+    assert isinstance(found, Paragraph)
+    assert (found.text, [mark.offset for mark in found.marks]) == (text, [offset - 1 for offset in offsets])
+
+
+def test_text_in_brackets_with_a_mark_stays(tmp_path: Path) -> None:
+    [found] = read(
+        tmp_path, p(r("Có 15 xã (đạt 60%"), ref(1), r("), 12 thôn"), ref(2), r(", 3 tổ"), ref(3))
+    ).items
+    assert isinstance(found, Paragraph)
+    assert found.text == "Có 15 xã (đạt 60%), 12 thôn, 3 tổ"
 
 
 def test_typed_notes_are_notes_and_squares_are_not(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ LABELS = [
     ("I-ốt trong muối", None, None, None),
     ("II - KẾT QUẢ", "roman", "II", "KẾT QUẢ"),
     ("III/ Kiến nghị", "roman", "III", "Kiến nghị"),
+    ("1- Về kinh tế", "decimal", "1", "Về kinh tế"),
+    ("a- Thương mại, dịch vụ", "point", "a", "Thương mại, dịch vụ"),
     ("A. Kết quả", "letter", "A", "Kết quả"),
     ("1. Công tác chỉ đạo", "decimal", "1", "Công tác chỉ đạo"),
     ("1.Kiến nghị với thành phố", "decimal", "1", "Kiến nghị với thành phố"),
@@ -51,6 +53,9 @@ LABELS = [
     ("Điều kiện thực hiện", None, None, None),
     ("Mục tiêu chung", None, None, None),
     ("CÔNG AN TỈNH", None, None, None),
+    ("5- 7 ngày làm việc", None, None, None),
+    ("5 - 7 ngày làm việc", None, None, None),
+    ("a - b", None, None, None),
     ("IIX. không phải số La Mã", None, None, None),
 ]
 

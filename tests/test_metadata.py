@@ -48,6 +48,41 @@ def test_cover_is_passed_over() -> None:
     assert found.title == "trình Đại hội đại biểu Đảng bộ huyện lần thứ XV"
 
 
+COVERED = """\
+UBND TỈNH BÌNH SƠN
+SỞ Y TẾ
+BÁO CÁO
+TỔNG KẾT CÔNG TÁC Y TẾ NĂM 2024
+Bình Sơn, tháng 01 năm 2025
+UBND TỈNH BÌNH SƠN
+SỞ Y TẾ
+Số: 15/BC-SYT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Bình Sơn, ngày 08 tháng 01 năm 2025
+BÁO CÁO
+Tổng kết công tác y tế năm 2024 và nhiệm vụ năm 2025
+Thực hiện Công văn số 12/BYT-KH, Sở Y tế báo cáo như sau:"""
+
+
+def test_a_cover_that_repeats_the_bodies_is_passed_over() -> None:
+    found = read(COVERED)
+    assert (found.issuer, found.parent_issuer, found.number) == ("Sở Y tế", "UBND tỉnh Bình Sơn", "15/BC-SYT")
+    assert found.title == "Tổng kết công tác y tế năm 2024 và nhiệm vụ năm 2025"
+
+
+def test_days_in_brackets_decide_the_period() -> None:
+    found = read("BÁO CÁO\nKết quả công tác xét xử năm 2024\n(Số liệu từ ngày 01/10/2023 đến ngày 30/9/2024)")
+    assert (found.period_start, found.period_end) == (date(2023, 10, 1), date(2024, 9, 30))
+
+
+def test_place_and_date_above_the_signature() -> None:
+    text = "Nơi nhận:\n- Lưu: VT.\nPhú Thạnh, ngày 10 tháng 12 năm 2024\nTM. BAN CHẤP HÀNH\nCHỦ TỊCH\nVũ Trọng Khang"
+    for closing in (text, text.partition("VT.\n")[2]):
+        found = read(f"BÁO CÁO\ntổng kết năm 2024\nI. KẾT QUẢ\nCông tác hội đạt kết quả tốt.\n{closing}")
+        assert (found.place, found.date, found.signer) == ("Phú Thạnh", date(2024, 12, 10), "Vũ Trọng Khang")
+
+
 @pytest.mark.parametrize(
     ("line", "number"),
     [
@@ -72,6 +107,7 @@ def test_number(line: str, number: str | None) -> None:
         ("Hà Nội, ngày 05 tháng 01 năm 2020", "Hà Nội", date(2020, 1, 5)),
         ("TP. Hải Hòa, ngày 5 tháng 12 năm 2021", "TP. Hải Hòa", date(2021, 12, 5)),
         ("Vĩnh An, ngày     tháng     năm 2026", "Vĩnh An", None),
+        ("Phường 5, ngày 13 tháng 12 năm 2024", "Phường 5", date(2024, 12, 13)),
         ("Vĩnh An, ngày … tháng 9 năm 2026", "Vĩnh An", None),
         ("Vĩnh An, ngày 31 tháng 02 năm 2026", "Vĩnh An", None),
     ],
@@ -132,6 +168,7 @@ PERIODS = [
     ("Kết quả nhiệm kỳ 2020 - 2025", "2025-09-15", "2020-01-01", "2025-12-31"),
     ("Sáu tháng đầu năm 2020 của ngành", "2020-07-01", "2020-01-01", "2020-06-30"),
     ("Số liệu từ ngày 15/12/2022 đến ngày 14/6/2023", "2023-06-15", "2022-12-15", "2023-06-14"),
+    ("Kết quả thực hiện Đề án 06 năm 2024", "2024-12-01", "2024-01-01", "2024-12-31"),
     ("Thẩm định dự thảo Nghị quyết giai đoạn 2026 - 2030", "2026-04-28", None, None),
     ("Đánh giá tác động của chính sách giai đoạn 2026 - 2030", "2026-04-09", None, None),
     ("Phát triển đô thị giai đoạn 2026 - 2030", "2026-04-09", None, None),

@@ -308,6 +308,38 @@ def test_letterhead_and_signature_stand_in_columns(tmp_path: Path) -> None:
     assert "BÁO CÁO" in paragraphs(flow)
 
 
+def test_place_and_date_above_the_office_stand_alone(tmp_path: Path) -> None:
+    foot = [
+        Text("Phú Thạnh, ngày 10 tháng 12 năm 2024", 290, 200, 13),
+        Text("TM. BAN CHẤP HÀNH", 365, 215, 13, bold=True),
+    ]
+    flow = read(tmp_path, Page([*body(*P1, *P2), *foot]))
+    assert paragraphs(flow)[-2:] == [text.text for text in foot]
+
+
+def test_a_last_page_of_few_lines_has_the_edges_of_the_others(tmp_path: Path) -> None:
+    foot = [Text(text, LEFT, 140 + 12 * n, 11) for n, text in enumerate(["Nơi nhận:", *["- Sở Nội vụ;"] * 6])]
+    name = Text("TRƯỞNG PHÒNG", 380, 142, 14, bold=True)
+    last = Page([*body("huyện đã đề ra./."), *foot, name])
+    flow = read(tmp_path, Page(body(*P1, *P2, ">thực hiện đúng thời hạn theo Kế hoạch của|")), last)
+    assert paragraphs(flow)[2].endswith("theo Kế hoạch của huyện đã đề ra./.")
+
+
+def test_an_unruled_table_whose_rows_are_one_line_each(tmp_path: Path) -> None:
+    rows = [
+        ("Tân Lập", "412 ha", "58,1 tạ/ha"),
+        ("Bình An", "295 ha", "59,0 tạ/ha"),
+        ("Tân Hòa", "386 ha", "57,4 tạ/ha"),
+    ]
+    texts = [
+        Text(cell, 100 + 140 * c, 200 + 15 * r) for r, row in enumerate(rows) for c, cell in enumerate(row)
+    ]
+    flow = read(tmp_path, Page([*body(*P1, *P2), *texts]))
+    assert [cells(item) for item in flow.items if isinstance(item, FlowTable)] == [
+        [list(row) for row in rows]
+    ]
+
+
 def test_a_paragraph_goes_on_after_a_table(tmp_path: Path) -> None:
     rulings = [Ruling(100, y, 400, y) for y in (130, 150)] + [Ruling(x, 130, x, 150) for x in (100, 300, 400)]
     cell = [Text("Dân số", 106, 145, 12), Text("35.204", 306, 145, 12)]

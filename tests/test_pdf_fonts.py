@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -25,6 +26,11 @@ PLAIN = str.maketrans("áầăếãộủệụạểđựờốâựượữẽ
 PAGES = [
     ("a report", REPORT, False),
     ("a layer whose recogniser knew no Vietnamese", tuple(line.translate(PLAIN) for line in REPORT), True),
+    (
+        "tone marks apart from their letters",
+        tuple(unicodedata.normalize("NFD", line) for line in REPORT),
+        False,
+    ),
     (
         "a foreign language",
         ("The committee reviewed implementation progress throughout the reporting period concerning",) * 5,

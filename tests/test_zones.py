@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.document import Box, Line
 from extractor.parsers.flow import FlowCell, FlowTable, Paragraph, Style
 from extractor.parsers.layout import flattened, is_layout
 from extractor.parsers.zones import Zoned, is_person, role_in, zoned
@@ -156,6 +157,16 @@ QUYẾT ĐỊNH:
     ]  # fmt: skip
 
 
+def test_the_type_over_a_title_in_capitals_stands_alone() -> None:
+    """On a page the two are one paragraph: centred, bold, in capitals."""
+    text = "BÁO CÁO TỔNG KẾT CÔNG TÁC NĂM 2024"
+    lines = (Line(0, 7, Box(1, 270, 100, 330, 116)), Line(8, len(text), Box(1, 180, 116, 420, 132)))
+    found = zoned(
+        [Paragraph(text, style=Style(bold=True, align="center"), lines=lines), Paragraph("Năm qua.")]
+    )
+    assert [(z.part, z.text) for z in found[:2]] == [("type", "BÁO CÁO"), ("title", text[8:])]
+
+
 def test_documents_without_letterhead() -> None:
     assert parts("BÁO CÁO\nsơ kết công tác quý I năm 2024\nI. TÌNH HÌNH\n1. Kết quả") == [
         ("title", "type"), ("title", "title"), ("body", "text"), ("body", "text"),
@@ -176,6 +187,10 @@ def test_a_column_that_mentions_recipients_is_body() -> None:
         ("K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN", "phó trưởng ban"),
         ("KT.GIÁM ĐỐC", "giám đốc"),
         ("CHỦ TỊCH", "chủ tịch"),
+        ("TRƯỞNG CÔNG AN HUYỆN", "trưởng công an huyện"),
+        ("PHÓ TRƯỞNG PHÒNG PHỤ TRÁCH", "phó trưởng phòng phụ trách"),
+        ("THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN", ""),
+        ("Giám đốc các sở", ""),
         ("T/M BAN BÍ THƯ", ""),
         ("TM. ỦY BAN NHÂN DÂN", ""),
     ],

@@ -68,6 +68,8 @@ def _cut(item: Item) -> tuple[int, int] | None:
     gaps = [found.span() for found in _GAP.finditer(text.rstrip())]
     if not gaps:
         return None
+    if not gaps[0][0] and len(gaps) == 2 and _width(text[slice(*gaps[1])]) >= _width(text[slice(*gaps[0])]):
+        del gaps[0]  # the left column is centred by a tab, too
     start, end = max(gaps, key=lambda gap: _width(text[slice(*gap)]))
     wide = _ALIKE * _width(text[start:end])
     if sum(gap[0] > 0 and _width(text[slice(*gap)]) >= wide for gap in gaps) > 1:

@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from extractor.parsers.columns import set_columns
-from extractor.parsers.docx_notes import Kind, Notes
+from extractor.parsers.docx_notes import Kind, Notes, bare_marks
 from extractor.parsers.docx_package import Package, W
 from extractor.parsers.docx_styles import VAL, Styles, integer, layout, on
 from extractor.parsers.flow import Flow, Note
@@ -205,7 +205,7 @@ class _Reader:
                 label, suffix = counted
         if not any(run.text.strip() for run in runs):
             return []
-        return [Line(tuple(runs), own, label, suffix)]
+        return [Line(tuple(bare_marks(runs)), own, label, suffix)]
 
     def _inline(self, parent: etree._Element, style: str | None) -> Iterator[Run]:
         for child in parent:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import regex
 from lxml import etree
 
 from extractor.parsers.docx_package import Package, W
 from extractor.parsers.docx_styles import VAL, integer
+from extractor.parsers.lines import Run
 from extractor.parsers.numbering import formatted
 
 Kind = Literal["footnote", "endnote"]
@@ -63,6 +66,38 @@ class Notes:
         )
         self._next = scheme.start if self._next is None or restart else self._next + 1
         return formatted(self._next, scheme.format)
+
+
+_MARK = "\ufffc"  # stands for a mark in the text that is searched for what was typed around it
+_AROUND_MARKS = regex.compile(
+    rf"(?P<typed>\()(?:{_MARK}|(?P<typed>[,; ]))+(?<={_MARK} *)(?P<typed>\))"
+    rf"|(?P<typed>\[)(?:{_MARK}|(?P<typed>[,; ]))+(?<={_MARK} *)(?P<typed>\])"
+)
+_BETWEEN_MARKS = regex.compile(rf"(?<={_MARK})\s*[,;]\s*(?={_MARK})")
+
+
+def bare_marks(runs: Sequence[Run]) -> list[Run]:
+    """The runs without what was typed around their marks: brackets (`(¹)`, `[²]`), raised commas (`¹, ²`)."""
+    text = "".join(_MARK if run.mark else run.text for run in runs)
+    if _MARK not in text:
+        return list(runs)
+    typed = {
+        at for found in _AROUND_MARKS.finditer(text) for span in found.spans("typed") for at in range(*span)
+    }
+    between = {at for found in _BETWEEN_MARKS.finditer(text) for at in range(*found.span())}
+    out: list[Run] = []
+    start = 0
+    for run in runs:
+        if run.mark:
+            out.append(run)
+            start += 1
+            continue
+        gone = typed | between if run.face.raised else typed
+        out.append(
+            run._replace(text="".join(char for at, char in enumerate(run.text, start) if at not in gone))
+        )
+        start += len(run.text)
+    return out
 
 
 def _scheme(properties: etree._Element | None, kind: Kind, default: _Scheme) -> _Scheme:

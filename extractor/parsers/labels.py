@@ -122,7 +122,7 @@ def _plain_label(text: str) -> Label | None:
         family: Family = "decimal"
         head = int(first)
     elif first.islower():
-        if first not in ALPHABET or closing not in (")", ".", "/", ".)"):
+        if first not in ALPHABET or closing not in (")", ".", "/", ".)", "-", "–"):
             return None
         if closing != ")" and not found["gap"] and not following.isupper():
             return None
@@ -131,8 +131,10 @@ def _plain_label(text: str) -> Label | None:
         family, head = "letter", _capital(first)
     else:
         family, head = "roman", roman(first)
-    if head == 0 or (closing in ("-", "–", ":") and family not in ("roman", "letter")):
+    if head == 0 or (closing == ":" and family not in ("roman", "letter")):
         return None
+    if closing in ("-", "–") and family not in ("roman", "letter") and not _is_dashed(found):
+        return None  # 1 - 2 người, 5- 7 ngày, a - b
     return Label(
         family,
         first + more,
@@ -141,6 +143,11 @@ def _plain_label(text: str) -> Label | None:
         closing,
         (first + more).rpartition(".")[0],
     )
+
+
+def _is_dashed(found: regex.Match[str]) -> bool:
+    """`1- Về kinh tế`, `a- Thương mại`: the dash at the label, a capital after it."""
+    return found["closing"] in ("-", "–") and found["next"].isupper()
 
 
 def as_letter(found: Label) -> Label | None:

@@ -4,7 +4,7 @@ tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -71,11 +71,20 @@ def printed_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
             continue  # a syllable alone is the rest of the line above: `TM. BAN THƯỜNG VỤ HUYỆN` / `ĐOÀN`
         if item_sign(text) if listed else is_upper(text) or is_upper(before) or is_ornament(before):
             starts.append(line.start)
-    for start, end in pairwise([*starts, len(paragraph.text)]):
-        start += len(_STAR.match(paragraph.text[start:end])[0])
+    starts = [start + len(_STAR.match(paragraph.text[start:])[0]) for start in starts]
+    yield from cut(paragraph, starts)
+
+
+def cut(paragraph: Paragraph, starts: Sequence[int]) -> Iterator[Paragraph]:
+    """The parts of a paragraph that begin at `starts`, without those that hold nothing."""
+    for start, end in pairwise([*starts, len(paragraph.text) + 1]):
         text = paragraph.text[start:end].rstrip()
         if text:
-            marks = (Mark(m.offset - start, m.label) for m in paragraph.marks if start <= m.offset < end)
+            marks = (
+                Mark(min(m.offset - start, len(text)), m.label)
+                for m in paragraph.marks
+                if start <= m.offset < end
+            )
             lines = (
                 replace(line, start=max(0, line.start - start), end=line.end - start)
                 for line in paragraph.lines

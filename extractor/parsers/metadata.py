@@ -155,8 +155,8 @@ def _period(head: Sequence[Zoned], title: str | None, issued: date | None) -> pe
         return None
     asides = " ".join(z.text for z in head if z.part == "aside" and "từ" in z.text.lower())
     body = [z for z in head if z.zone == "body"]
-    first = [z.text for z in body[:12]]
-    return period.covered(f"{title or ''} {asides}".strip() or None, "\n".join(first), issued)
+    first = "\n".join(z.text for z in body[:12])
+    return period.covered(asides, "", issued) or period.covered(title, first, issued)
 
 
 def _main_closing(head: Sequence[Zoned]) -> list[Zoned]:

@@ -200,7 +200,7 @@ def _columns(
     """The rows' lines, cut at the corridors. Two columns are one row; more are a table with rows."""
     if len(corridors) == 1:
         return Columns((_cells(rows, corridors),), tuple(corridors))
-    groups = _table_rows(rows, corridors[0][0], rulings)
+    groups = _table_rows(rows, corridors, rulings)
     table = [_cells(group, corridors) for group in groups]
     kept = list(corridors)
     for number in range(len(corridors) - 1, -1, -1):
@@ -237,16 +237,21 @@ def _part(line: TextLine, runs: Sequence[Run]) -> TextLine:
 
 
 def _table_rows(
-    rows: Sequence[Sequence[TextLine]], edge: float, rulings: Sequence[Ruling]
+    rows: Sequence[Sequence[TextLine]], corridors: Sequence[tuple[float, float]], rulings: Sequence[Ruling]
 ) -> list[list[Sequence[TextLine]]]:
-    """Printed rows → table rows: a new one at a rule, after a space, or where the first column numbers it."""
+    """Printed rows → table rows: each where all have print in all columns, which what runs over has not.
+
+    Else a new one begins at a rule, after a space, or where the first column numbers it.
+    """
+    if all(all(cells) for cells in (_cells([row], corridors) for row in rows)):
+        return [[row] for row in rows]
     steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows)]
     usual = statistics.median_low(steps) if steps else 0.0
     groups: list[list[Sequence[TextLine]]] = [[rows[0]]]
     for step, above, row in zip(steps, rows, rows[1:], strict=False):
         ruled = any(r.y0 == r.y1 and above[0].baseline < r.y0 < row[0].baseline for r in rulings)
         first = row[0].runs[0]
-        numbered = first.x0 < edge and first.text.strip(".").isdigit()
+        numbered = first.x0 < corridors[0][0] and first.text.strip(".").isdigit()
         if ruled or step > 1.12 * usual or numbered:
             groups.append([])
         groups[-1].append(row)

@@ -28,6 +28,7 @@ INDENT = 8.0  # points that a first line stands in from the text's left edge
 CENTRED = 6.0  # points by which the middle of a centred line may miss
 NARROW = 260.0  # points that a column of a letterhead is wide, at most
 ASIDE = 60.0  # points from the page's middle to that of a signature
+SLIM = 0.6  # lines that fill no more of the usual width tell no edges: recipients on a last page
 LEADING = 1.22  # lines further apart than this many times the usual step have a space between them
 
 
@@ -51,7 +52,7 @@ def text_area(lines: Sequence[TextLine], fallback: Area | None = None) -> Area |
         return fallback
     widest = max(line.x1 - line.x0 for line in lines)
     wide = [line for line in lines if line.x1 - line.x0 >= 0.7 * widest]
-    if len(wide) < 5 and fallback is not None:
+    if fallback is not None and (len(wide) < 5 or widest < SLIM * (fallback.right - fallback.left)):
         return fallback
     lefts = Counter(round(line.x0) for line in wide)
     left = float(min(x for x, n in lefts.items() if n >= max(1, 0.2 * max(lefts.values()))))
@@ -129,6 +130,8 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         return False
     if _begins_small(line) and not SENTENCE_END.search(previous.text) and _is_rest(previous, line, area):
         return False
+    if _in_signature(previous, before) and _in_signature(line, area) and not _set_alike(previous, line):
+        return True
     if is_centred(previous, before) or is_centred(line, area) or _share_centre(previous, line, area):
         if _in_column(previous, before) and _would_fit_centred(previous, line, before):
             return True
@@ -191,7 +194,12 @@ def _would_fit(previous: TextLine, line: TextLine, area: Area) -> bool:
 
 def _in_column(line: TextLine, area: Area) -> bool:
     """Is the line part of a letterhead or signature, whose lines are items of their own?"""
-    return area.right - area.left < NARROW or (line.x0 + line.x1) / 2 > area.middle + ASIDE
+    return area.right - area.left < NARROW or _in_signature(line, area)
+
+
+def _in_signature(line: TextLine, area: Area) -> bool:
+    """Does the line stand right of the middle, as place and date, office and name do?"""
+    return (line.x0 + line.x1) / 2 > area.middle + ASIDE
 
 
 def _would_fit_centred(previous: TextLine, line: TextLine, area: Area) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import unicodedata
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -128,7 +129,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[Source, bool]:
 
 def needs_ocr(page: PageText) -> bool:
     """Is the page a picture of text, or is its text layer garbage?"""
-    text = " ".join(line.text for line in page.lines)
+    text = unicodedata.normalize("NFC", " ".join(line.text for line in page.lines))
     letters = regex.findall(r"\p{L}", text)
     if len(letters) < FEW:
         return page.pictured > COVER or page.strokes > STROKES

@@ -41,7 +41,7 @@ _PLAN = regex.compile(
 # Titles about a draft, a policy or others' opinions: the years in them belong to that, not to the report.
 _ABOUT_ANOTHER = regex.compile(
     r"\b(?:dự thảo|tác động của chính sách|đánh giá tác động|thẩm định|thẩm tra|giải trình|tiếp thu|góp ý"
-    r"|đề án|quy hoạch|thuyết minh|đề nghị xây dựng|đề xuất)\b",
+    r"|(?<!thực hiện |triển khai )đề án|quy hoạch|thuyết minh|đề nghị xây dựng|đề xuất)\b",
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(

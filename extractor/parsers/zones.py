@@ -10,8 +10,8 @@ type face to go by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -20,6 +20,7 @@ from extractor.document import Zone
 from extractor.parsers.capitals import is_ornament, is_upper
 from extractor.parsers.flow import FlowTable, Paragraph
 from extractor.parsers.labels import item_sign, label
+from extractor.parsers.layout import cut
 from extractor.parsers.vocabulary import entries, spelling, spellings
 from extractor.text import unaccented
 
@@ -52,8 +53,9 @@ _NATION = regex.compile(
 _NUMBER = regex.compile(
     r"^(?:luat |nghi quyet |lenh )?so\b\s*[:.]?(?=[\s\d.…_/-]).*[/-]\s*[a-z0-9]", regex.IGNORECASE
 )
-_PLACE_DATE = regex.compile(
-    r"^(?P<place>(?:TP\.\s*)?[^,.;:\d]{2,45}?)\s*,?\s*ngày\b.{0,24}tháng\b.{0,24}\bnăm\b.{0,14}$",
+_PLACE_DATE = regex.compile(  # `Tân An, ngày …`, `Phường 5, ngày …`
+    r"^(?P<place>(?:TP\.\s*)?(?:[^,.;:\d]|(?<=\b(?:phường|quận|khu vực|thôn|ấp|xã) )\d{1,2}){2,45}?)"
+    r"\s*,?\s*ngày\b.{0,24}tháng\b.{0,24}\bnăm\b.{0,14}$",
     regex.IGNORECASE,
 )
 _NOTICE = regex.compile(
@@ -84,12 +86,18 @@ _NAME = regex.compile(
 _SENTENCE_END = regex.compile(r"[.;:!?,]\s*$")
 _OPENING = 45  # paragraphs within which a letterhead and a title block end
 _TITLE_LINES = 10
+_HEAD = 7  # lines of the bodies, the number and notices that stand above the nation, at most
 _SHORT = 90  # letters that a signature line has at most
 
 
 def zoned(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     """Every item with its zone, ornaments (`*`, `-----`) left out, in the order given."""
-    kept = [i for i in items if isinstance(i, FlowTable) or not is_ornament(i.text)]
+    kept = [
+        piece
+        for item in items
+        for piece in ([item] if isinstance(item, FlowTable) else _type_apart(item))
+        if isinstance(piece, FlowTable) or not is_ornament(piece.text)
+    ]
     out: list[Zoned] = []
     while len(out) < len(kept):
         out += _document(kept[len(out) :])
@@ -102,7 +110,7 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     at = len(out)
     if (
         at
-        and _has_letterhead(items[at : at + 3])
+        and _has_letterhead(items[at : at + _HEAD])
         and not any(z.part in ("nation", "number") for z in out[1:])
     ):
         return out  # a cover page
@@ -176,6 +184,17 @@ def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
     return None
 
 
+def _type_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two."""
+    lines, text = paragraph.lines, paragraph.text
+    alone = (
+        len(lines) > 1
+        and paragraph.style.align == "center"
+        and document_type_alone(replace(paragraph, text=text[: lines[0].end]))
+    )
+    return cut(paragraph, [0, lines[1].start]) if alone else iter((paragraph,))
+
+
 def _unspaced(text: str) -> str:
     """`B Á O C Á O` as `BÁOCÁO`… with its words apart as far as the blanks tell: `BÁO CÁO`."""
     if not regex.fullmatch(r"\p{Lu}(?:\s\p{Lu})+", text):
@@ -208,7 +227,7 @@ def _title(items: Sequence[Paragraph | FlowTable], at: int, bodies: Sequence[str
     for number, item in enumerate(items[at : at + _TITLE_LINES], at):
         if not isinstance(item, Paragraph) or not _is_title_line(item, out, styled):
             break
-        if out and names_body(item.text) and _has_letterhead(items[number : number + 3]):
+        if out and names_body(item.text) and _has_letterhead(items[number : number + _HEAD]):
             break  # this was a cover page
         kind = document_type(item)
         if not out and kind:
@@ -302,8 +321,10 @@ def _closing(items: Sequence[Paragraph | FlowTable], at: int) -> list[Zoned]:
     begin. Roles alone, with nobody below, are still to be told from them.
     """
     first = items[at]
-    if not isinstance(first, Paragraph) or not (
-        _RECIPIENTS.match(first.text) or CAPACITY.match(first.text) or _is_signing_role(items, at)
+    begins = at + (isinstance(first, Paragraph) and _PLACE_DATE.match(first.text) is not None)
+    opened = items[begins] if begins < len(items) else first
+    if not isinstance(opened, Paragraph) or not (
+        _RECIPIENTS.match(opened.text) or CAPACITY.match(opened.text) or _is_signing_role(items, begins)
     ):
         return []
     out: list[Zoned] = []
@@ -328,6 +349,8 @@ def _closing_part(paragraph: Paragraph, parts: Set[Part], ended: bool) -> Part |
     role = role_in(text)
     if CAPACITY.match(text) or role == spelling(text) or (role and is_upper(text) and "recipient" in parts):
         return None if "name" in parts else "role"
+    if _PLACE_DATE.match(text) and parts <= {"recipient"}:
+        return "place_date"  # of a report without a letterhead, or a letter's
     if _SIGNED.match(text) or _STAMP.match(text):
         return "note"
     if is_person(text) and "name" not in parts:
@@ -361,7 +384,15 @@ def role_in(text: str) -> str:
     key = spelling(text)
     body = _ending(key, "names")
     office = _ending(key, "roles")
-    return office if len(office) >= len(body) else ""
+    if len(office) < len(body) or not office:
+        return _office_of(text, key)
+    return office
+
+
+def _office_of(text: str, key: str) -> str:
+    """The line where it is an office with what it heads: `TRƯỞNG CÔNG AN HUYỆN`; else empty."""
+    begins = any(key.startswith(f"{role} ") for role in spellings("roles"))
+    return key if begins and is_upper(text) and len(text) < _SHORT and not names_body(text) else ""
 
 
 def _ending(key: str, vocabulary: str) -> str:

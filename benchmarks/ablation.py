@@ -2,7 +2,7 @@
 
 usage: python benchmarks/ablation.py GOLD_DIR...
 
-The rules run on the gold's own blocks, as in rules_on_gold.py. `vocabulary` is `rules/vocabulary/nouns`,
+The rules run on the gold's own blocks, as in `score_files.py --gold-text`. `vocabulary` is `rules/vocabulary/nouns`,
 `tags` underthesea's part-of-speech tags (without them any unknown word is no noun), `segmentation` its word
 boundaries (without them a noun that the vocabulary does not hold is its first syllable), `understood nouns`
 the rules for nouns that the clause leaves out.
@@ -16,9 +16,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from rules_on_gold import same_value
 from spacy.tokens import Doc
 
+from extractor.evaluate.report import scores
+from extractor.evaluate.score import score_document
 from extractor.extract import extract
 from extractor.gold import Gold, as_document, read_gold_folder
 from extractor.language import annotate
@@ -71,24 +72,10 @@ def switched_off(parts: tuple[Callable[[], Iterator[object]], ...]) -> Iterator[
 
 
 def value_f1(golds: list[Gold]) -> dict[str, float]:
-    """Value-F1 of each kind over all documents: marks that overlap one to one, with equal values."""
-    marks = dict.fromkeys(KINDS, 0)
-    right = dict.fromkeys(KINDS, 0)
-    for gold in golds:
-        facts = [f for f in extract(as_document(gold)) if f.kind in KINDS]
-        for fact in facts:
-            marks[fact.kind] += 1
-        for g in (g for g in gold.facts if g.kind in KINDS):
-            marks[g.kind] += 1
-            near = (
-                f
-                for f in facts
-                if (f.kind, f.block_id) == (g.kind, g.block) and f.start < g.end and g.start < f.end
-            )
-            if found := next((f for f in near if same_value(f, g)), None):
-                facts.remove(found)
-                right[g.kind] += 1
-    return {kind: 2 * right[kind] / marks[kind] if marks[kind] else 1.0 for kind in KINDS}
+    """Value-F1 of each kind over all documents, as `extractor evaluate` scores it."""
+    read = [(gold, as_document(gold)) for gold in golds]
+    tallies = [t for gold, doc in read for t in score_document(gold, doc, extract(doc)).tallies]
+    return {kind: scores(t for t in tallies if t.kind == kind)["value"].f1 for kind in KINDS}
 
 
 def main() -> None:
@@ -100,8 +87,8 @@ def main() -> None:
     print(f"{'':38}" + "".join(f"{kind:>10}" for kind in KINDS))
     for name, parts in SETTINGS.items():
         with switched_off(parts):
-            scores = value_f1(golds)
-        print(f"{name:38}" + "".join(f"{scores[kind]:10.3f}" for kind in KINDS))
+            found = value_f1(golds)
+        print(f"{name:38}" + "".join(f"{found[kind]:10.3f}" for kind in KINDS))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
 def is_stale(connection: duckdb.DuckDBPyConnection) -> bool:
     """True where documents came in, or were read anew, since the index was built."""
     return bool(
-        connection.execute("SELECT 1 FROM blocks ANTI JOIN search_texts USING (doc_id) LIMIT 1").fetchone()
+        connection.execute(
+            "(SELECT DISTINCT doc_id FROM blocks) EXCEPT (SELECT DISTINCT doc_id FROM search_texts) LIMIT 1"
+        ).fetchone()
     )
 
 

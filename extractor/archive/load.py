@@ -6,6 +6,7 @@ or with none.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
@@ -148,6 +149,17 @@ def rows(
         "sketches": [ids | {"hashes": sketch}],
     }
     return {name: _arrow(content) for name, content in tables.items() if content}
+
+
+def packed(rows: Rows) -> bytes:
+    """Rows as bytes, to go from process to process; `unpacked` makes rows of them again."""
+    return pickle.dumps(rows, protocol=5)
+
+
+def unpacked(data: bytes) -> Rows:
+    """The rows of `packed`, made by a process of this program: never for bytes from elsewhere."""
+    rows: Rows = pickle.loads(data)
+    return rows
 
 
 def fact_id(doc_id: str, block_id: str, start: int) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import fsspec
 
+from extractor.archive import load
 from extractor.errors import ExtractorError, MissingPart
 from extractor.ingest import shards
 from extractor.ingest.files import SUFFIXES, Found, digest, walk
@@ -76,7 +77,7 @@ def read_chunk(
             for name in files:
                 news = _read(pool, name, Path(scratch), ocr)
                 if not isinstance(news, Failed):
-                    contents.setdefault(news.sha256, news.rows)
+                    contents.setdefault(news.sha256, load.unpacked(news.rows))
                 else:
                     values = (shown(name), news.sha256, news.stage, news.error, news.message)
                     keys = ("path", "sha256", "stage", "error", "message")

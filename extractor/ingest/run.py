@@ -207,7 +207,7 @@ class _Run:
             self._add(Placed(path, doc_id))
 
     def _add(self, news: News) -> None:
-        size = sum(table.nbytes for table in news.rows.values()) if isinstance(news, Read) else 0
+        size = len(news.rows) if isinstance(news, Read) else 0
         self.news.append((time.monotonic(), size, news))
         self.size += size
 

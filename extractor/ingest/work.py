@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Literal
 
 from extractor import __version__
-from extractor.archive.load import Rows
 from extractor.errors import ExtractorError
 from extractor.text import shown
 
@@ -61,7 +60,7 @@ class Task:
 class Outcome:
     """A file's rows, or the stage, kind and line of what went wrong."""
 
-    rows: Rows | None = None
+    rows: bytes | None = None  # packed, as `load.unpacked` takes them
     pages: int = 0
     stage: str = ""
     error: str = ""
@@ -100,7 +99,8 @@ def work(task: Task) -> Outcome:
             findings = audit(document, facts)
         with stages.stage("rows"):
             sketch = reports.sketch(document)
-            rows = load.rows(document, facts, findings, sketch, task.version, shown(task.name or task.path))
+            path = shown(task.name or task.path)
+            rows = load.packed(load.rows(document, facts, findings, sketch, task.version, path))
         return Outcome(rows, document.pages or 0, seconds=stages.seconds)
     except MemoryError:
         raise

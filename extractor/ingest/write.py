@@ -26,11 +26,11 @@ _DISK = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document read, as rows."""
+    """A document read; its rows stay packed until they are loaded: the steering process holds many."""
 
     path: Path
     sha256: str
-    rows: load.Rows
+    rows: bytes
     pages: int
     seconds: Mapping[str, float] = field(default_factory=dict)  # by stage
 
@@ -97,7 +97,7 @@ def _store(connection: duckdb.DuckDBPyConnection, reads: Sequence[Read]) -> list
     if not reads:
         return []
     try:
-        load.store(connection, [read.rows for read in reads])
+        load.store(connection, [load.unpacked(read.rows) for read in reads])
         return []
     except _DISK:
         raise

@@ -8,12 +8,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from extractor.archive import load
 from extractor.archive.open import connect
 from extractor.ingest.pool import Pool
 from extractor.ingest.work import NEEDED, Ocr, Task, version, work
 from extractor.text import shown
 
-_OF_DOCUMENTS = ("sections", "blocks", "footnotes", "table_cells", "facts", "findings", "sketches", "search_texts")  # fmt: skip
+_OF_DOCUMENTS = tuple(table for table in load.BY_DOCUMENT if table != "documents")
 
 _OWN = {"ingested_at", "report_id", "path", "file_name"}  # that reading the file again does not give
 
@@ -80,12 +81,12 @@ def differences(db: Path, *, ocr: Ocr, every: int, timeout: float, jobs: int) ->
             while waiting and pool.free:
                 pool.start(waiting.pop())
             for done in pool.done(patience=1):
-                rows = done.result.rows if done.result else None
-                if rows is None:
+                if done.result is None or done.result.rows is None:
                     yield f"{done.task.path}: was read, cannot be read again ({done.message or done.result.message})"
                     continue
+                rows = load.unpacked(done.result.rows)
                 with connect(db, read_only=True) as connection:
-                    for name in (*_OF_DOCUMENTS[:-1], "documents"):
+                    for name in set(load.BY_DOCUMENT) - {"search_texts"}:  # made with the index
                         if count := _differing(connection, name, done.task.sha256[:16], rows.get(name)):
                             yield f"{done.task.path}: {count} other rows in {name}"
     finally:

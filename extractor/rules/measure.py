@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from extractor.numbers import Notation
-from extractor.rules.engine import Candidate, Passage, load
-from extractor.rules.quantity import amount, approx, matches
+from extractor.rules.engine import Candidate, Passage, scan
+from extractor.rules.quantity import amount, approx
 
 _GROUPED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)")
 
@@ -16,7 +16,7 @@ _GROUPED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)")
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every measured quantity of a passage; of a rate (`62 tạ/ha`) the amount alone."""
     text = passage.text
-    for rule, match in matches(load("measure"), text):
+    for rule, match in scan("measure", text):
         if fields := amount(match, _notation(match)):
             fields |= {"unit": match["unit"], "approx": approx(text, *match.span())}
             yield Candidate("measure", match.start(), match.end(), rule, fields, rule.confidence)

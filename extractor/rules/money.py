@@ -10,8 +10,8 @@ from importlib.resources import files
 import regex
 
 from extractor import numbers
-from extractor.rules.engine import Candidate, Passage, alternatives, load
-from extractor.rules.quantity import amount, approx, matches
+from extractor.rules.engine import Candidate, Passage, alternatives, scan
+from extractor.rules.quantity import amount, approx
 
 _NEAR = 80  # characters before an amount in which a word of money must stand where the currency is left out
 _FAR = 250  # characters before an amount in which a currency still holds for the amounts listed after it
@@ -25,7 +25,7 @@ _MONEY = regex.compile(
 def find(passage: Passage) -> Iterator[Candidate]:
     """Every amount of a passage; of a rate (`500.000 đồng/người/tháng`) the amount alone."""
     text = passage.text
-    for rule, match in matches(load("money"), text):
+    for rule, match in scan("money", text):
         currency = match.groupdict().get("currency") or _left_out(text, match)
         if currency and (fields := amount(match)):
             if rest := match.groupdict().get("rest"):  # `2 tỷ đồng 300 triệu`

@@ -1,9 +1,8 @@
-"""What the kinds that begin with a number share: where rules are tried, the amount, the hedge beside it."""
+"""What the kinds that begin with a number share: the amount, the hedge beside it."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,20 +11,10 @@ import regex
 
 from extractor import numbers
 from extractor.facts import Approx
-from extractor.rules.engine import Rule
 
-_MARK = 256  # characters: no mark is longer, and a pattern that sees no further cannot run away
 _HEDGE = 24  # characters on either side in which a hedge is looked for
 _RATE_BASE = regex.compile(r"trên\s+0?1\s?ha(?!\p{L})")  # `giá trị thu được trên 1 ha đất`
 _MAGNITUDE = regex.compile(r"[\d.,\s]*(.*)")
-
-
-def matches(rules: tuple[Rule, ...], text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
-    """Every rule at every place where a number may begin: linear, whatever the text."""
-    for start in numbers.starts(text):
-        for rule in rules:
-            if match := rule.pattern.match(text, start, start + _MARK):
-                yield rule, match
 
 
 def amount(match: regex.Match[str], notation: numbers.Notation = "thousands") -> dict[str, Any] | None:

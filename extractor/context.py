@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]
 _COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|hơn)\s*$", regex.IGNORECASE)
 _BOUND = regex.compile(r"(?:cuối|từ|kể\stừ|trước|sau)\s*$", regex.IGNORECASE)
 _MEMORY = 10  # years before the report: what is older is an anniversary's and lends nothing
+_BESIDE = 30  # dates on either side of one that may lend it a year; a sentence has no more
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
 
 
@@ -107,7 +109,9 @@ def _completed(place: int, period: Period, neighbours: list[_Neighbour], report:
         return period
     known = report.end or report.date
     oldest = known.year - _MEMORY if known else 0
-    recent = (n for n in neighbours if (n.period.last.year or 0) >= oldest)
+    at = bisect_left(neighbours, place, key=lambda n: n.start)
+    beside = neighbours[max(at - _BESIDE, 0) : at + _BESIDE]
+    recent = (n for n in beside if (n.period.last.year or 0) >= oldest)
     near = sorted(recent, key=lambda n: (n.start < place, abs(n.start - place)))
     if period.last.day and not period.last.month:
         months = [n for n in near if n.period.last.month]

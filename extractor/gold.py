@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, cast
 
 from extractor.document import Block, Document, Footnote, Kind, Metadata, Section, Zone
@@ -78,7 +79,7 @@ def read_gold(path: Path) -> Gold:
         return from_json(json.loads(path.read_text(encoding="utf-8")), path.stem)
     except OSError as error:
         raise ExtractorError(f"{path}: cannot be read ({error.strerror})", stage="gold") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExtractorError(f"{path}: not readable as gold ({error})", stage="gold") from error
 
 
@@ -87,9 +88,41 @@ def from_json(data: Any, slug: str) -> Gold:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"not gold of format {FORMAT}")
     try:
-        return _from_json(data, slug)
+        gold = _from_json(data, slug)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"a field is missing or misshapen: {error}") from error
+    parts: list[_Part] = [gold, *gold.blocks, *gold.sections, *gold.footnotes, *gold.facts]
+    for part in parts:
+        _check(part)
+    return gold
+
+
+_Part = Gold | GoldBlock | GoldSection | GoldFootnote | GoldFact
+# What stands in each field of a part of gold.
+_TYPES: dict[str, type | UnionType] = {
+    **dict.fromkeys(("id", "zone", "text", "path", "label", "heading", "before", "exact", "block"), str),
+    **dict.fromkeys(("level", "start", "end"), int),
+    **dict.fromkeys(("anchor_block", "note", "section"), str | None),
+    **dict.fromkeys(("metadata", "value"), dict),
+    "anchor_offset": int | None,
+}
+
+
+def _check(part: _Part) -> None:
+    """Raises ValueError where a field holds what it cannot."""
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if not isinstance(value, _TYPES.get(field.name, object)):
+            raise ValueError(f"{field.name} cannot be {value!r:.60}")
+    if isinstance(part, GoldFact) and part.kind not in FIELDS:
+        raise ValueError(f"{part.kind!r:.60} is no kind of fact")
+    if isinstance(part, Gold):
+        if not part.documents or not all(isinstance(name, str) for name in part.documents):
+            raise ValueError("metadata.document names no file")
+        for name in (f.name for f in fields(Metadata)):
+            if not isinstance(value := part.metadata.get(name), str | None):
+                raise ValueError(f"metadata.{name} cannot be {value!r:.60}")
+            _metadata(name, value)
 
 
 def _from_json(data: dict[str, Any], slug: str) -> Gold:
@@ -257,8 +290,11 @@ _DATES = ("date_start", "date_end", "doc_date")
 
 
 def as_facts(gold: Gold) -> tuple[Fact, ...]:
-    """The gold's marks as facts, in its own blocks (`as_document`). Raises ValueError on a bad value."""
-    return tuple(_as_fact(mark) for mark in gold.facts)
+    """The gold's marks as facts, in its own blocks (`as_document`). Raises ExtractorError on a bad value."""
+    try:
+        return tuple(_as_fact(mark) for mark in gold.facts)
+    except ValueError as error:
+        raise ExtractorError(f"{gold.slug}: not a value of gold ({error})", stage="gold") from error
 
 
 def _as_fact(mark: GoldFact) -> Fact:
@@ -282,8 +318,11 @@ def _read(name: str, value: Any) -> Any:
     if value is None or value == "":
         return None
     if name in _DATES:
-        return date.fromisoformat(value)
-    return Decimal(str(value)) if name in _NUMBERS else value
+        return date.fromisoformat(str(value))
+    try:
+        return Decimal(str(value)) if name in _NUMBERS else value
+    except InvalidOperation:
+        raise ValueError(f"{name}: {value!r:.60} is no number") from None
 
 
 def gold_value(fact: Fact) -> dict[str, Any]:

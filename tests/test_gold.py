@@ -48,6 +48,18 @@ def test_real_gold_is_written_as_it_was_read(shared: Path) -> None:
         assert [gold_value(f) for f in as_facts(gold)] == [dict(f.value) for f in gold.facts]
 
 
+MISSHAPEN = [
+    ('"text": "', '"text": 5, "texts": "'),
+    ('"document": "song-lam.docx"', '"document": []'),
+    ('"document": "song-lam.docx"', '"document": [5]'),
+    ('"period_start": "2024-01-01"', '"period_start": "2024-13-01"'),
+    ('"period_start": "2024-01-01"', '"period_start": 2024'),
+    ('"kind": "count"', '"kind": "colour"'),
+    ('"level": 1', '"level": "1"'),
+    ('"value": {', '"value": [], "values": {'),
+]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -57,6 +69,8 @@ def test_real_gold_is_written_as_it_was_read(shared: Path) -> None:
         '{"format": 2}',
         '{"format": 1}',
         '{"format": 1, "metadata": {"document": "a"}, "blocks": [{}]}',
+        "[" * 100_000,
+        *(json.dumps(to_json(GOLD)).replace(old, new, 1) for old, new in MISSHAPEN),
     ],
 )
 def test_what_is_not_gold_is_said_in_one_line(tmp_path: Path, text: str) -> None:
@@ -64,6 +78,15 @@ def test_what_is_not_gold_is_said_in_one_line(tmp_path: Path, text: str) -> None
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ExtractorError, match=r"x\.json: not readable as gold"):
         read_gold(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("count", {"value": "many"}), ("date", {"start": 5, "end": "5/2023"})]
+)
+def test_a_value_that_is_none_is_said_in_one_line(kind: str, value: dict[str, Any]) -> None:
+    fact = replace(next(f for f in GOLD.facts if f.kind == kind), value=value)
+    with pytest.raises(ExtractorError, match="song-lam: not a value of gold"):
+        as_facts(replace(GOLD, facts=(fact,)))
 
 
 # --- check --------------------------------------------------------------------------------------------

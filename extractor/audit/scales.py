@@ -19,7 +19,7 @@ _WORTH = regex.compile(
     r"[^.;\d]{0,30}",
     regex.I,
 )
-_AROUND = 1000  # characters before and after a mean in which what it is the mean of is named
+_AROUND = 500  # characters before and after a mean in which what it is the mean of is named
 _HEADS = frozenset(
     {"suất", "phần", "lượt", "người", "hộ", "cháu", "em", "học sinh", "hội viên", "đoàn viên", "đối tượng"}
 )

@@ -7,6 +7,7 @@ head end.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -185,11 +186,23 @@ def paragraph(line: Line) -> Paragraph | None:
     )
 
 
+_CUT = regex.compile(r"(?s).{200}.*?(?=[!-~])")  # before a letter that is never joined to the one before it
+
+
 def _folding(raw: str, text: str) -> Callable[[int], int]:
     """From offsets in `raw` to offsets in `text`, its cleaned form."""
     if raw == text:
         return lambda offset: offset
-    return lambda offset: min(len(clean(raw[:offset] + "|")) - 1, len(text))
+    cuts = [(0, 0)]  # places in both from which on each can be told without what stands before
+    for found in _CUT.finditer(raw):
+        start, folded = cuts[-1]
+        cuts.append((found.end(), folded + len(clean(raw[start : found.end()] + "|")) - 1))
+
+    def place(offset: int) -> int:
+        start, folded = cuts[bisect_left(cuts, (offset + 1,)) - 1]
+        return min(folded + len(clean(raw[start:offset] + "|")) - 1, len(text))
+
+    return place
 
 
 def _style(line: Line, place: Callable[[int], int], head: int) -> Style:

@@ -103,10 +103,14 @@ def ask(db: Path, query: str, parameters: Mapping[str, str] | None = None) -> An
     connection = connect(db, read_only=True)
     try:
         result = connection.execute(sql, values)
+        if result is None:
+            raise ExtractorError("nothing asked", remedy="see `extractor query --list`", stage="query")
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, result.fetchall())
     except duckdb.Error as error:
         raise ExtractorError(_complaint(error), stage="query") from error
+    except UnicodeEncodeError:
+        raise ExtractorError("the question is not UTF-8", remedy="type it anew", stage="query") from None
     finally:
         connection.close()
 

@@ -89,6 +89,9 @@ def test_what_changed_between_two_reports_of_a_body(db: Path) -> None:
         ("SELECT valu FROM facts", {}, "value"),
         ("SELEC 1", {}, "syntax error"),
         ("DELETE FROM facts", {}, "read-only"),
+        ("", {}, "nothing asked"),
+        ("-- only a remark", {}, "nothing asked"),
+        ("SELECT 'b\udce1o'", {}, "not UTF-8"),
         ("SELECT 1", {"number": "x"}, "only named questions take parameters"),
     ],
 )

@@ -46,7 +46,7 @@ def bar(console: Console) -> Iterator[tuple[Callable[[Tally], None], Callable[[s
         row = progress.add_task("Reading", total=None, failed=0)
 
         def watch(tally: Tally) -> None:
-            progress.update(row, total=tally.files, completed=tally.done, failed=tally.failed)
+            progress.update(row, total=tally.files, completed=tally.done + tally.waiting, failed=tally.failed)
 
         def talk(line: str) -> None:
             console.print(line, markup=False, soft_wrap=True)

@@ -41,6 +41,7 @@ class Tally:
     ingested: int = 0
     skipped: int = 0
     failed: int = 0
+    waiting: int = 0  # looked at, but not in the archive yet
     pages: int = 0
     seconds: float = 0.0
     interrupted: bool = False
@@ -147,6 +148,7 @@ class _Run:
                 for done in pool.done(patience=0.2):
                     self._add(news_of(done))
                 self._load_what_is_due()
+                self.tally.waiting = len(self.news) + (len(self.loading[0]) if self.loading else 0)
                 self.watch(self.tally)
         finally:
             pool.close()
@@ -156,6 +158,7 @@ class _Run:
         while self.news or self.loading:
             self._take_stock()
             self._load()
+        self.tally.waiting = 0
         self.loader.shutdown()
         with writing(self.db, self.talk) as connection:
             load.drop_displaced(connection)

@@ -103,6 +103,12 @@ def test_a_note_without_a_number_of_its_own_loses_the_one_typed(tmp_path: Path) 
     ]
 
 
+def test_what_is_typed_behind_the_number_goes(tmp_path: Path) -> None:
+    notes = note(1, ". Gồm 15 xã.") + note(2, ") Gồm 12 xã.") + note(3, ".000 hộ.")
+    flow = docx.read(docx_file(tmp_path, p(r("a"), ref(1), ref(2), ref(3)), footnotes=notes))
+    assert [n.paragraphs[0].text for n in flow.notes] == ["Gồm 15 xã.", "Gồm 12 xã.", ".000 hộ."]
+
+
 def test_endnotes_count_by_themselves(tmp_path: Path) -> None:
     ends = note(1, "Cuối.", kind="endnote")
     flow = read(tmp_path, p(r("a"), ref(1), ref(1, kind="endnote")), endnotes=ends)

@@ -216,6 +216,7 @@ TYPED_LABELS = {
     "asterisks": ("*", "**"),
     "with a full stop": ("1.", "2."),
     "in brackets": ("[1]", "[2]"),
+    "with a bracket apart": ("1 )", "2 )"),
 }
 
 
@@ -225,13 +226,13 @@ def test_a_label_at_full_size_is_known_by_its_mark(
     tmp_path: Path, labels: tuple[str, str], size: int
 ) -> None:
     def page(label: str) -> Page:
-        text = marked(f"Toàn huyện có 35 mô hình^{label.strip('.')}^.", LEFT + 36, 180)
+        text = marked(f"Toàn huyện có 35 mô hình^{label.strip('. )')}^.", LEFT + 36, 180)
         notes = body(f"{label} Trong đó có 12 mô hình mới, gồm", "05 xã.", top=715, size=size)
         return Page([*body(*P1, *P2), *text, *notes], [RULE])
 
     flow = read(tmp_path, *map(page, labels))
     assert [(n.label, [p.text for p in n.paragraphs]) for n in flow.notes] == [
-        (label.strip(".[]"), ["Trong đó có 12 mô hình mới, gồm 05 xã."]) for label in labels
+        (label.strip(".[] )"), ["Trong đó có 12 mô hình mới, gồm 05 xã."]) for label in labels
     ]
 
 
@@ -260,6 +261,31 @@ def test_running_heads_page_numbers_and_stamps_are_out(tmp_path: Path) -> None:
     flow = read(tmp_path, Page([*first.texts, *stamp]), page(2), page(3))
     assert len(paragraphs(flow)) == 6
     assert flow.stamps == ("Người ký: Sở Nội vụ\nThời gian ký: 09.04.2025 10:37:29 +07:00",)
+
+
+def test_a_running_foot_at_the_very_edge_needs_two_pages(tmp_path: Path) -> None:
+    foot = Text("Ban Dân vận Huyện ủy An Lão", LEFT, 811, 9)
+    higher = Text("Số liệu do các xã báo cáo", LEFT, 760, 9)
+    pages = [Page([*body(*P1, *P2), higher, foot]), Page([*body(*P1, *P2), higher, foot])]
+    assert paragraphs(read(tmp_path, *pages)).count(foot.text) == 0
+    assert paragraphs(read(tmp_path, *pages)).count(higher.text) == 2
+    assert paragraphs(read(tmp_path, pages[0])).count(foot.text) == 1
+
+
+def test_the_rest_of_a_paragraph_over_the_recipients_is_in_no_column(tmp_path: Path) -> None:
+    foot = [
+        Text(text, LEFT, 125 + 12 * n, 11)
+        for n, text in enumerate(["Nơi nhận:", "- Như trên;", "- Lưu: VT."])
+    ]
+    sign = [Text("CHÁNH ÁN", 393, 127, bold=True), Text("Nguyễn Văn An", 380, 190, bold=True)]
+    last = Page([*body("huyện đã đề ra./."), *foot, *sign])
+    flow = read(tmp_path, Page(body(*P1 * 3, ">thực hiện đúng thời hạn theo Kế hoạch của|")), last)
+    assert [t for t in paragraphs(flow) if t.endswith("Kế hoạch của huyện đã đề ra./.")]
+
+
+def test_a_line_that_begins_with_a_mark_goes_on_without_a_blank(tmp_path: Path) -> None:
+    lines = [*body(*P1, ">bảo đảm quốc phòng - an ninh|", top=84), *marked("^14^. Công tác khác.", LEFT, 132)]
+    assert with_marks(read(tmp_path, Page(lines)).items[-1]).endswith("an ninh{14}. Công tác khác.")
 
 
 def test_notes_that_end_alike_are_no_running_feet(tmp_path: Path) -> None:

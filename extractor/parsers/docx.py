@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import regex
 from lxml import etree
 
 from extractor.parsers.columns import set_columns
@@ -65,6 +66,7 @@ _TEXT = {
     W + "softHyphen": "\u00ad",
 }
 _REFERENCES: dict[str, Kind] = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_AFTER_LABEL = regex.compile(r"\s*[.:)\]]\.?\s+(?=\S)")  # typed behind a note's number: `1. Gồm 15 xã`
 _TABLES_OF = {"TOC", "TOA", "INDEX"}  # fields whose result is no body text
 _NO_RESULT = _TABLES_OF | {"NOTEREF"}  # NOTEREF repeats the number of a note elsewhere: a mark, not text
 
@@ -151,6 +153,8 @@ class _Reader:
                 lines = list(all_lines(self._blocks(body)))
                 if lines and next(body.iter(W + "footnoteRef", W + "endnoteRef"), None) is None:
                     lines[0] = _without_head(lines[0], label)
+                if lines and (closing := _AFTER_LABEL.match(lines[0].text)):
+                    lines[0] = part(lines[0], closing.end(), len(lines[0].text))
                 found.append((label, lines))
         return found
 

@@ -153,9 +153,14 @@ def _upwards(
         if len([c for c in free if c.support]) < len(live):
             break
         start -= 1
-        if strips[0][0] >= live[0].x1 or start == 0:
+        if strips[0][0] >= live[0].x1 or (start == 0 and not _is_rest(rows[0][-1])):
             found = (start, free)
     return found
+
+
+def _is_rest(line: TextLine) -> bool:
+    """Is the first line of a page the rest of a paragraph, no line of a letterhead?"""
+    return line.text[0].islower() or line.text.endswith((".", ";"))
 
 
 def _is_title(row: Sequence[TextLine], middle: float, free: Sequence[_Corridor]) -> bool:

@@ -11,6 +11,7 @@ import regex
 from extractor.parsers.pdf_lines import PageText, TextLine
 
 APART = 1.45  # ems from a running head to the text
+EDGE = 0.07  # of a page's height: no text stands there
 MARGIN_LINES = 3  # a running head has at most that many lines
 ORNAMENT = regex.compile(r"[-–—_=~.\s]{3,}")  # a rule made of type
 # `2`, `- 2 -`, `Trang 2/10`, `iv`
@@ -72,23 +73,46 @@ def _margins(page: PageText) -> Iterable[tuple[int, TextLine]]:
 
 
 def _repeated(pages: Sequence[PageText]) -> set[int]:
-    """Running heads and feet: lines apart from the text, alike but for digits on three pages and more."""
+    """Running heads and feet: lines apart from the text, alike but for digits on three pages and more.
+
+    At the very edge of the page, and at one height there, they need stand on two, and be set apart or unlike.
+    """
     seen: dict[tuple[bool, tuple[str, ...]], list[Sequence[TextLine]]] = {}
+    edged: set[int] = set()
     for page in pages:
         for place, _ in _margins(page):
             block = page.lines[:place] if place > 0 else page.lines[place:]
             key = tuple(regex.sub(r"[\d\s]+", "", line.text) for line in block)
-            if regex.search(r"\p{L}", "".join(key)) and _is_apart(page, place) and not _is_note(block):
-                seen.setdefault((place > 0, key), []).append(block)
-    return {id(line) for blocks in seen.values() if len(blocks) >= 3 for block in blocks for line in block}
+            on_edge = all(_is_on_edge(line, page) for line in block) and _is_apart(page, place, unlike=True)
+            if regex.search(r"\p{L}", "".join(key)) and not _is_note(block):
+                if on_edge or _is_apart(page, place):
+                    seen.setdefault((place > 0, key), []).append(block)
+                edged |= {id(block)} if on_edge else set()
+    return {
+        id(line)
+        for blocks in seen.values()
+        if len(blocks) >= 3 or (len(blocks) == 2 and edged >= set(map(id, blocks)) and _at_one_height(blocks))
+        for block in blocks
+        for line in block
+    }
 
 
-def _is_apart(page: PageText, place: int) -> bool:
-    """Does a space or a rule part the lines up to `place` from the text?"""
+def _is_on_edge(line: TextLine, page: PageText) -> bool:
+    return not EDGE < line.baseline / page.frame.height < 1 - EDGE
+
+
+def _at_one_height(blocks: Sequence[Sequence[TextLine]]) -> bool:
+    return abs(blocks[0][0].baseline - blocks[1][0].baseline) < 1
+
+
+def _is_apart(page: PageText, place: int, *, unlike: bool = False) -> bool:
+    """Does a space or a rule, or their size where `unlike`, part the lines up to `place` from the text?"""
     index = place - 1 if place > 0 else place
     line = page.lines[index]
     near = page.lines[index + 1 : index + 2] if place > 0 else page.lines[:index][-1:]
     if not near:
+        return True
+    if unlike and abs(line.size - near[0].size) > 0.6:
         return True
     low, high = sorted((line.baseline, near[0].baseline))
     ruled = any(r.y0 == r.y1 and low < r.y0 < high for r in page.rulings)

@@ -244,7 +244,7 @@ def paragraph(lines: Sequence[TextLine], areas: dict[int, Area], frames: dict[in
     for previous, line in zip([None, *lines], lines, strict=False):
         if (
             previous
-            and _joins_with_blank(built.tail, line.text)
+            and _joins_with_blank(built.tail, _head(line))
             and not _is_broken_word(previous, line, areas)
         ):
             built.add(" ", line.runs[0].bold, line.runs[0].italic)
@@ -270,9 +270,15 @@ def _add_run(built: _Builder, run: Run, inside: bool) -> None:
     built.add(text, run.bold, run.italic)
 
 
+def _head(line: TextLine) -> str:
+    """The line's text behind the marks that it may begin with: `¹⁴. Công tác` goes on with a full stop."""
+    begin = next((at for at, run in enumerate(line.runs) if not (run.raised and is_mark("", run.text))), 0)
+    return "".join(" " * (run.blank and at > 0) + run.text for at, run in enumerate(line.runs[begin:], begin))
+
+
 def _joins_with_blank(before: str, line: str) -> bool:
     """Is there a blank where the line ends? Not after the hyphen of a symbol: `179/2024/NĐ-` + `CP`."""
-    if before.endswith(" "):
+    if before.endswith(" ") or line.startswith((".", ",", ";", ":", ")")):
         return False
     word = before.rsplit(" ", 1)[-1]
     if word.endswith("-") and len(word) > 1:

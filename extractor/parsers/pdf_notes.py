@@ -17,6 +17,7 @@ NOTE_SIZE = 0.9  # a note's size, against the body's, at most
 UNDERLINE = 3.5  # points from the baseline of what a rule underlines
 SEPARATOR = (40.0, 230.0)  # how long the rule above the notes is: Word draws 144 points
 TYPED_LABEL = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3}|[a-z]|[ivx]{1,5})[)\]]?[.:]?")
+CLOSING = (".", ":", ")", "]", ".)")  # what a typist set behind the label
 AHEAD = 3  # marks of a page of which the next note may be the first: those between have none
 
 
@@ -121,5 +122,7 @@ def read_notes(
 
 def _without_label(line: TextLine) -> TextLine:
     """The line without the run that is its label; the note's text starts a paragraph at the label's place."""
-    first, second, *rest = line.runs
-    return replace(line, runs=(second._replace(blank=False, x0=first.x0), *rest))
+    first, *rest = line.runs
+    if len(rest) > 1 and rest[0].text in CLOSING and rest[1].blank:
+        del rest[0]
+    return replace(line, runs=(rest[0]._replace(blank=False, x0=first.x0), *rest[1:]))

@@ -1,12 +1,13 @@
 """Ours against what a user would otherwise script: the same files, one process each, one worker, one run.
 
 usage: make benchmark-peers      (installs the peers in build/peers-env, then runs this, too)
-       python benchmarks/side_by_side.py [GOLD_DIR FILES_DIR] [--ocr never|auto]
+       python benchmarks/side_by_side.py [GOLD_DIR FILES_DIR] [--ocr auto|never]
 
 Ours is `extractor ingest --jobs 1`: reading, structure, language, rules, audit, load, index. The others are
 side_by_side_script.py: the text of pdfplumber (python-docx for docx), viparse or kreuzberg, then one set of regexes and
 a row a fact into DuckDB, file by file (a row at a time is what DuckDB is slowest at: see its column). Wall and
-processor time are those of the whole process, start and children included. Scans are read with `--ocr auto`. Gold whose file no way reads is left out, and said.
+processor time are those of the whole process, start and children included. Gold whose file no way reads (a scan, with
+`--ocr never`) is left out, and said.
 
 What one gets for it is measured on what every way yields, a text and marks in it, and by one measure: the text is lined
 up with all of the gold's (letterhead to signature, notes), in whatever order, and a fact counts where its mark
@@ -258,12 +259,13 @@ def main() -> None:
     )
     arguments.add_argument("gold", nargs="?", type=Path, default=ROOT / "gold")
     arguments.add_argument("files", nargs="?", type=Path, default=ROOT / "corpus")
-    arguments.add_argument("--ocr", choices=("never", "auto"), default="never")
+    arguments.add_argument("--ocr", choices=("auto", "never"), default="auto")
     options = arguments.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     console = Console(width=110)
     files = sorted(f for f in options.files.iterdir() if f.suffix in FORMATS)
-    named = [(g, name) for g in read_gold_folder(options.gold) for name in g.documents]
+    given = {file.name for file in files}
+    named = [(g, name) for g in read_gold_folder(options.gold) for name in g.documents if name in given]
     for file in files:
         file.read_bytes()  # so that the first way does not pay for a cold disk
     peers = installed()

@@ -51,7 +51,8 @@ _SLIP = regex.compile(r"(?<=\d)[lIOo]|[lIOo](?=\d)")
 # a slash only where it is no base of a rate (`12 vụ/15 bị can`, but `49 giường/10.000 dân`); glued to a word
 # only where that word expects a number (`tăng200,9%`, `tiếp nhận:12 đơn`), or where a unit says
 # that it is one (`Hòa Bình116ha`).
-_BASE = r"0*1(?:[.,]?0{1,3})*(?![\d.,]*\d)"
+_NO_BASE = r"bị\s(?:can|cáo)|đối\stượng|công\sdân|vụ|đơn|cuộc|lượt"  # `4 vụ/10 bị can` are two counts
+_BASE = rf"0*1(?:[.,]?0{{1,3}})*(?![\d.,]*\d)(?!\s+(?:{_NO_BASE})(?!\p{{L}}))"
 _EXPECTING = "khoảng|tăng|giảm|đạt|trên|gần|hơn|còn|là|chiếm|bằng|được|có|dưới|từ|lên|xuống"
 _IN_DIGITS = (
     r"(?<!\p{N})(?<!\p{N}\s?[-–—/.,:_])(?=\d|[lIO]\d)"
@@ -67,12 +68,13 @@ _IN_WORDS = (
 # *Năm* is "five" only before a magnitude word, or before a noun that no year precedes, and not after a word
 # that makes it a year (`đầu năm`, `36 năm`).
 _YEAR_OF = (
-    r"\d|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo"
+    r"\d|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo"
     r"|kế\s+hoạch|dự\s+toán"
 )
 _FIVE_OF = (
     r"nhóm|nội\s+dung|nhiệm\s+vụ|giải\s+pháp|quan\s+điểm|bài\s+học|mục\s+tiêu|khâu|lĩnh\s+vực|điểm|trụ\s+cột"
     r"|mặt|tỉnh|huyện|xã|đồng\s+chí|người|chỉ\s+tiêu|tiêu\s+chí|nguyên\s+tắc|mô\s+hình|chương\s+trình"
+    r"|bản\s+án|dự\s+án|công\s+trình|văn\s+bản|cuộc|đơn\s+vị|trường\s+hợp"
 )
 _FIVE = rf"(?<![\p{{L}}\p{{N}}/_-])(?<!(?:{_YEAR_OF})\s)(?=năm\s+(?:{_FIVE_OF})(?!\p{{L}}))"
 # `61.828 đồng (Sáu mươi mốt nghìn … đồng)`: words in brackets that only say the figure before them again

@@ -79,6 +79,8 @@ def _unmarked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
         "giai đoạn 2 dự án đang triển khai",
         "trường Nguyễn Du Quận 12 tiền thân là trường bán công",
         "trụ sở tại khu phố 4 phường Tân An",
+        "tỷ suất sinh thô là 13,53 phần nghìn, tăng so với năm trước",
+        "sau hai năm đơn vị đã khắc phục",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:

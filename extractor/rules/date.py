@@ -11,6 +11,7 @@ from extractor import numbers
 from extractor.dates import Period, Point, Report, months_from, span
 from extractor.rules.engine import Candidate, Passage, Rule, scan
 
+_OCR = regex.compile(r"[\dlIoO]+")  # `30/ll/2016`
 _OCR_DIGITS = str.maketrans("lIoO", "1100")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1}
 _MONTHS = {"giêng": 1, "chạp": 12}
@@ -97,7 +98,7 @@ def _number(match: regex.Match[str], name: str, start: int, end: int) -> int | N
         return _QUARTERS[word]
     if word in _MONTHS:
         return _MONTHS[word]
-    number = numbers.read(text.translate(_OCR_DIGITS) if any(c.isdigit() for c in text) else word)
+    number = numbers.read(text.translate(_OCR_DIGITS) if _OCR.fullmatch(text) else word)
     return None if number is None else int(number)
 
 

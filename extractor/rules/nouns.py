@@ -129,10 +129,17 @@ def _known(text: str, start: int) -> Noun | None:
     return None
 
 
+def abbreviation(text: str, start: int) -> Noun | None:
+    """`TTHC` of `12 TTHC`, but no Roman numeral."""
+    match = _ABBREVIATION.match(text, start)
+    if match is None or match[0].lower() in _NO_HEADS or _ROMAN.fullmatch(match[0]):
+        return None
+    return Noun(match[0], start, match.end(), False)
+
+
 def _guessed(text: str, start: int) -> Noun | None:
-    if match := _ABBREVIATION.match(text, start):
-        named = match[0].lower() in _NO_HEADS or _ROMAN.fullmatch(match[0])
-        return None if named else Noun(match[0], start, match.end(), False)
+    if _ABBREVIATION.match(text, start):
+        return abbreviation(text, start)
     run = _RUN.match(text, start, start + 2 * _NOUN_CHARACTERS)
     if run is None or not text[start].islower() or run[0].split()[0].lower() in _NO_HEADS:
         return None

@@ -16,10 +16,13 @@ _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\
 _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 # the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
 _ITEM = regex.compile(
-    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?\p{Ll}):?\s+\(?$"
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?(?:\p{Ll}|\s[IVX]+)):?\s+\(?$"
 )
 _OPENING = regex.compile(r"^(?:trong đó|bao gồm|gồm|có)\s(?=.)")
-_LABEL_TAIL = regex.compile(r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ)$")  # ends that stop no label
+_LABEL_TAIL = regex.compile(  # ends that stop no label
+    r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến)$"
+)
+_GRADE = regex.compile(r"^(?:loại|hạng|cấp|nhóm|mức)\s[IVX]+$")
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
@@ -42,7 +45,7 @@ _SAID = regex.compile(
 _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
 _ROW = regex.compile(
-    r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
+    r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
     rf"(?<!\s(?:{alternatives('label_stops')}))(?::|\slà)?"
     r"|^(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s,]{2,80}):)\s+$"
 )
@@ -68,8 +71,8 @@ def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, s
     syllables = _LABEL_TAIL.sub("", label).split()
     if not _NO_LABELS.isdisjoint((" ".join(syllables[-1:]), " ".join(syllables[-2:]))):
         return None
-    if any(s[0].islower() for s in syllables) and syllables[-1][0].isupper():
-        return None  # `Trường trung học Vân Khê 2` is a name, `Nhật Bản 63` counts
+    if any(s[0].islower() for s in syllables) and syllables[-1][0].isupper() and not _GRADE.search(label):
+        return None  # `Trường trung học Vân Khê 2` is a name; `Nhật Bản 63`, `loại I 408` count
     noun = counted_before(text, start)
     if noun is None:
         return None
@@ -115,7 +118,7 @@ def _many_before(text: str, start: int) -> nouns.Noun | None:
 
 def _first(text: str, places: Iterable[int], but: frozenset[str] = frozenset()) -> nouns.Noun | None:
     """The noun of the vocabulary at the first of some places that has one, those of `but` apart."""
-    heads = (nouns.head(text, at, guess=False) for at in places)
+    heads = (nouns.head(text, at, guess=False) or nouns.abbreviation(text, at) for at in places)
     return next((noun for noun in heads if noun and noun.text.lower() not in but), None)
 
 

@@ -120,7 +120,7 @@ def _completed(place: int, period: Period, neighbours: list[_Neighbour], report:
     else:
         like = [n for n in near if _grain(n.period) == _grain(period) and not n.compared]
     frames = [n for n in near if n.start < place and n.frame and _grain(n.period) == "year"]
-    lenders = like + frames + ([] if _one_year(report) else near)
+    lenders = like + frames + ([] if _one_year(report) else [n for n in near if not n.compared])
     year = lenders[0].period.last.year if lenders else _year_of_report(period, report)
     return in_year(period, year) if year else period
 

@@ -68,6 +68,7 @@ def test_every_way_to_write_a_currency_has_its_code(written: str, code: str) -> 
         ("tỷ lệ đi bầu rất cao trên 90%", "percent", ">"),
         ("cao hơn 3% so với cùng kỳ", "percent", None),
         ("từ 250 đơn vị máu trở lên", "count", ">="),
+        ("bao phủ bảo hiểm y tế đạt 99,3% dân số trở lên", "percent", ">="),
         ("đối thoại 2 lần/năm trở lên", "count", ">="),
         ("vượt 8,9% so với mục tiêu", "percent", None),
         ("kiểm tra cấp dưới 28 cuộc", "count", None),

@@ -67,9 +67,9 @@ def _hedges() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, s
             r"(?<!(?:cao|lớn|nhỏ|nhiều|nhanh|chậm|dài)\shơn|cấp\sdưới)\s+(?:từ\s+)?",
             regex.IGNORECASE,
         ),
-        # `từ 250 đơn vị máu trở lên`, `2 lần/năm trở lên`
+        # `từ 250 đơn vị máu trở lên`, `99,3% dân số trở lên`, `2 lần/năm trở lên`
         regex.compile(
-            rf"(?:(?<=(?<!\p{{L}})từ\s[\d.,]+\s[^.,;:()\d]{{1,30}})(?:\s\p{{Ll}}+){{1,3}}|/\p{{L}}+)?"
+            r"(?:(?<=(?<!\p{L})từ\s[\d.,]+\s[^.,;:()\d]{1,30}|%)(?:\s\p{Ll}+){1,3}(?=\s+trở\s)|/\p{L}+)?"
             rf"\s+({either('after')})(?!\p{{L}})",
             regex.IGNORECASE,
         ),

@@ -18,7 +18,8 @@ from extractor.parsers.labels import item_sign
 # nhận:`, `KT. GIÁM ĐỐC`.
 FORM = regex.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do"
-    r"|^(?i:nơi nhận)\s*:|^(?i:kính gửi)\s*:?$|^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)\s*[.:]?\s*\p{Lu}{2}|\(Ký, "
+    r"|^(?i:nơi nhận)\s*:|^(?i:kính gửi)\s*:?$"
+    r"|^(?:T[/.]?M|K[/.]?T|T[/.]?L|T[/.]?UQ)\s*[.:]?\s*\p{Lu}{2}|\(Ký, "
 )
 _STAR = regex.compile(
     r"(?:\*\s+(?=Số\b))?"

@@ -70,19 +70,22 @@ _SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
 _LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
-CAPACITY = regex.compile(r"^(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ)(?:\s*[.:,]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
+CAPACITY = regex.compile(r"^(?:(?:T[/.]?M|K[/.]?T|T[/.]?L|T[/.]?UQ)(?:\s*[.:,]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
 _SIGNED = regex.compile(r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký điện tử|chữ ký)\b", regex.IGNORECASE)
 _STAMP = regex.compile(
     r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE
 )
 _RANK = regex.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|CN|KS|BS|CKI|CKII|BSCKI|BSCKII|NGƯT|NGND|TTƯT|Luật sư|Bác sĩ"
+    r"^(?:(?:GS|PGS|TS|ThS|CN|KS|(?:BS)?CK(?:II?|[12])|BS|NGƯT|NGND|TTƯT|Luật sư|Bác sĩ"
     r"|Thượng|Đại|Trung|Thiếu)"
     r"(?:\s+(?:tướng|tá|úy))?[.,]?\s*)+(?=\p{Lu})"
 )
 _NAME = regex.compile(
-    r"(?:\p{Lu}[\p{Ll}’']+|\p{Lu}\.)(?:\s+(?:\p{Lu}[\p{Ll}’']*|\p{Lu}\.|-)){1,5}$|\p{Lu}+(?:\s+\p{Lu}+){1,4}$"
+    r"(?:\p{Lu}[\p{Ll}’']+|\p{Lu}['’]\p{L}\p{Ll}+|\p{Lu}\.|Y)(?:\s+(?:\p{Lu}[\p{Ll}’']*|\p{Lu}\.|-)){1,5}$|\p{Lu}+(?:\s+\p{Lu}+){1,4}$"
 )
+_SURNAMED = regex.compile(
+    r"Đoàn (?!Thanh Niên|Thể)\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+$"
+)  # no body: Đoàn Văn Đạt
 _SENTENCE_END = regex.compile(r"[.;:!?,]\s*$")
 _OPENING = 45  # paragraphs within which a letterhead and a title block end
 _TITLE_LINES = 10
@@ -187,11 +190,7 @@ def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
 def _type_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
     """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two."""
     lines, text = paragraph.lines, paragraph.text
-    alone = (
-        len(lines) > 1
-        and paragraph.style.align == "center"
-        and document_type_alone(replace(paragraph, text=text[: lines[0].end]))
-    )
+    alone = len(lines) > 1 and document_type_alone(replace(paragraph, text=text[: lines[0].end]))
     return cut(paragraph, [0, lines[1].start]) if alone else iter((paragraph,))
 
 
@@ -405,7 +404,9 @@ def _ending(key: str, vocabulary: str) -> str:
 
 def is_person(text: str) -> bool:
     """Whether a line is a person's name, with or without rank or degree: `Thượng tá Nguyễn Văn An`."""
-    if not _NAME.fullmatch(person(text)) or names_body(text) or document_type_name(text):
+    if not _NAME.fullmatch(person(text)) or document_type_name(text):
+        return False
+    if names_body(text) and not _SURNAMED.match(text):
         return False
     first = spelling(text).split()[0]
     return not is_upper(text) or all(first != role.split()[0] for role in spellings("roles"))

@@ -36,6 +36,10 @@ err = Console(stderr=True, highlight=False)
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file).")]
+Held = Annotated[
+    str,
+    typer.Option("--db", metavar="FILE|URL", help="The archive (a DuckDB file), or a shard (folder or URL)."),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of to stdout.")
 ]
@@ -107,7 +111,10 @@ def ingest(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files and folders (read recursively).")
     ],
-    db: Db,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file); not needed with --out."),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; as many as processors if not given.")
     ] = None,
@@ -128,18 +135,19 @@ def ingest(
         Literal["local", "ray"],
         typer.Option(help="This machine, or a Ray cluster (PATHs may be URLs; all nodes must see them)."),
     ] = "local",
-    shard: Annotated[
+    to: Annotated[
         str | None,
         typer.Option(
+            "--out",
             metavar="URL",
-            help="With ray: where the rows go as Parquet before the merge; FILE.shard if not given.",
+            help="With ray: the shard, a folder or URL for the rows as Parquet; FILE.shard if not given.",
         ),
     ] = None,
     address: Annotated[
         str | None, typer.Option(help="With ray: the cluster; one on this machine is made if not given.")
     ] = None,
 ) -> None:
-    """Read reports (docx, pdf, doc, rtf, txt, md, page images) into an archive.
+    """Read reports (docx, pdf, doc, rtf, txt, md, page images) into an archive, on a cluster into a shard.
 
     Exit code 0: all went in; 1: some files failed (see the table failures); 2: could not start.
     """
@@ -148,13 +156,41 @@ def ingest(
     from extractor.progress import bar, interruptible, json_log, summary
 
     if engine == "ray":
+        if watch is not None:
+            raise ExtractorError("--watch is for one machine", remedy="leave it away, or --engine ray")
+        place = to or (f"{db.absolute()}.shard" if db else None)
+        if place is None:
+            raise ExtractorError("nowhere to put the rows", remedy="give --out URL, --db FILE or both")
         from extractor.ingest.cluster import ingest_on_ray
-        from extractor.ingest.shards import merge
 
-        place = shard or f"{db.absolute()}.shard"
-        there, broken = ingest_on_ray(paths, place, ocr=ocr, timeout=timeout, memory=memory, address=address)
-        talk(f"{there} documents read into {place}, {broken} files failed; {merge([place], db)} in {db}")
-        raise typer.Exit(1 if broken else 0)
+        with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
+            tally = ingest_on_ray(
+                paths,
+                place,
+                address=address,
+                jobs=jobs,
+                ocr=ocr,
+                force=force,
+                timeout=timeout,
+                memory=memory,
+                watch=show_progress,
+                stop=stop,
+                log=log,
+            )
+            summary(tally, place, err)
+        if db is not None:
+            merge([place], db)
+        raise typer.Exit(130 if tally.interrupted else 1 if tally.failed else 0)
+    if db is None or to is not None or address is not None:
+        raise ExtractorError(
+            "one machine reads into an archive",
+            remedy="give --db FILE; --out and --address go with --engine ray",
+        )
+    if urls := [path for path in paths if "://" in path]:
+        raise ExtractorError(
+            f"{urls[0]}: URLs are read by a cluster",
+            remedy="add --engine ray: without --address it makes one of this machine",
+        )
     sources = [Path(path) for path in paths]
     failed = interrupted = False
     with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
@@ -188,7 +224,7 @@ def merge(
     """Bring archives and the Parquet that clusters write into one archive."""
     from extractor.ingest.shards import merge as bring
 
-    talk(f"{bring(shards, db)} documents in {db}")
+    talk(f"{bring(shards, db, talk)} documents in {db}")
 
 
 @app.command(
@@ -201,7 +237,10 @@ def query(
         str | None, typer.Argument(metavar="[SQL|NAME]", help="SQL, or the name of a question.")
     ] = None,
     db: Annotated[
-        Path | None, typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file).")
+        str | None,
+        typer.Option(
+            "--db", metavar="FILE|URL", help="The archive (a DuckDB file), or a shard (folder or URL)."
+        ),
     ] = None,
     format: AnyFormat = "table",
     output: Output = None,
@@ -245,7 +284,7 @@ def search(
         list[str],
         typer.Argument(metavar="WORDS", help='With or without tone marks; "a phrase"; a beginning*.'),
     ],
-    db: Db,
+    db: Held,
     format: AnyFormat = "table",
     limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
     output: Output = None,
@@ -265,7 +304,7 @@ def search(
 
 @command("extractor evaluate --db archive.duckdb --gold gold/")
 def evaluate(
-    db: Db,
+    db: Held,
     gold: Annotated[
         Path, typer.Option("--gold", metavar="DIR", help="Folder of gold files, or one of them.")
     ],
@@ -394,7 +433,7 @@ def explain(
 
 @command("extractor audit --db archive.duckdb --severity strong")
 def audit(
-    db: Db,
+    db: Held,
     severity: Annotated[
         Literal["strong", "weak"] | None, typer.Option(help="Only findings of this severity.")
     ] = None,
@@ -416,7 +455,7 @@ def audit(
 
 @command("extractor graph 12-NQ/HU --db archive.duckdb --format svg -o neighbours.svg")
 def graph(
-    db: Db,
+    db: Held,
     number: Annotated[
         str | None, typer.Argument(metavar="[NUMBER]", help="Only the neighbourhood of this document.")
     ] = None,

@@ -73,7 +73,7 @@ class Graph:
     edges: Sequence[Edge]
 
 
-def graph(db: Path, number: str | None = None) -> Graph:
+def graph(db: Path | str, number: str | None = None) -> Graph:
     """All documents and citations of an archive, or those around one document.
 
     Raises ExtractorError where nothing of that number is cited or held.

@@ -92,7 +92,7 @@ def json_log(path: Path | None) -> Iterator[Callable[[str, Mapping[str, object]]
         yield write
 
 
-def summary(tally: Tally, db: Path, console: Console) -> None:
+def summary(tally: Tally, db: Path | str, console: Console) -> None:
     """What the run did: a line of numbers, why files failed, what was passed over."""
 
     def say(line: str, style: str = "") -> None:

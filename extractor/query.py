@@ -84,7 +84,7 @@ def _question(name: str, sql: str) -> Question:
     return Question(name, lines[0].removeprefix("-- "), lines[1].removeprefix("-- "), parameters, sql)
 
 
-def ask(db: Path, query: str, parameters: Mapping[str, str] | None = None) -> Answer:
+def ask(db: Path | str, query: str, parameters: Mapping[str, str] | None = None) -> Answer:
     """The answer to `query`: a named question where it is one word, else SQL. The archive is only read.
 
     Raises ExtractorError, with names that are near, where a question, parameter, table or column is unknown.

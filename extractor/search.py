@@ -10,6 +10,7 @@ import duckdb
 import regex
 
 from extractor.archive.open import connect
+from extractor.archive.shard import is_shard
 from extractor.errors import ExtractorError
 from extractor.text import clean, unaccented
 
@@ -44,7 +45,7 @@ class Hit:
     block_id: str
 
 
-def search(db: Path, text: str, *, limit: int = 20) -> list[Hit]:
+def search(db: Path | str, text: str, *, limit: int = 20) -> list[Hit]:
     """The blocks that hold all the words of `text`, best first; where none does, those that hold some.
 
     Words typed with tone marks are found as typed (`Đảng` is not `đang`), words without in any dress
@@ -64,6 +65,12 @@ def search(db: Path, text: str, *, limit: int = 20) -> list[Hit]:
                 return hits
         return []
     except duckdb.CatalogException as error:
+        if is_shard(db):
+            raise ExtractorError(
+                f"{db}: a shard has no full-text index",
+                remedy=f"extractor merge {db} --db FILE",
+                stage="search",
+            ) from error
         raise ExtractorError(
             f"{db}: has no full-text index yet", remedy="run `extractor ingest` on it once", stage="search"
         ) from error

@@ -5,12 +5,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from archives import archive
+from typed import Ran, Run
+
+from extractor import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -46,6 +50,19 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory, name: str, folder: Path
             archive(db.with_suffix(".part"), *sorted(folder.glob("*.docx")))
             db.with_suffix(".part").rename(db)
     return db
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """`extractor …` in this process."""
+
+    def call(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["extractor", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Ran(int(ended.value.code or 0), *capfd.readouterr())
+
+    return call
 
 
 @pytest.fixture(scope="module")

@@ -10,38 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import pytest
 from archives import archive
 from samples import report
-
-from extractor import cli
+from typed import Run
 
 COMMANDS = ("ingest", "query", "search", "evaluate", "show", "parse", "explain", "audit", "graph", "doctor")
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Run(Protocol):
-    def __call__(self, *arguments: object) -> Ran: ...
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """`extractor …` in this process."""
-
-    def call(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["extractor", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return Ran(int(ended.value.code or 0), *capfd.readouterr())
-
-    return call
 
 
 @pytest.fixture(scope="module")

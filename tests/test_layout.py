@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "extractor"
 FLOORS = [
     ("text",),
     ("errors",),
+    ("places",),
     ("document", "numbers", "dates"),
     ("facts",),
     ("parsers", "language", "gold", "markdown"),

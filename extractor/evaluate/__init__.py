@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-def evaluate(db: Path, gold: Path, *, seed: int = SEED) -> Report:
+def evaluate(db: Path | str, gold: Path, *, seed: int = SEED) -> Report:
     """Score the archive `db` against the gold in a folder (or one file).
 
     A document is matched by its file name, of several with one name the latest; one that the archive does

@@ -51,7 +51,7 @@ def page(report: Report, links: Mapping[str, str] | None = None) -> str:
     return html
 
 
-def write_pages(report: Report, db: Path, path: Path) -> None:
+def write_pages(report: Report, db: Path | str, path: Path) -> None:
     """The errors at `path`; beside it, in a folder of its name, a page of each document that has errors."""
     folder = path.with_name(f"{path.stem}-documents")
     links = {}

@@ -17,7 +17,7 @@ from extractor.evaluate.report import Report, Scores, attributes, reading_json, 
 from extractor.ingest.work import version
 
 
-def save(report: Report, db: Path, gold: Path) -> str:
+def save(report: Report, db: Path | str, gold: Path) -> str:
     """Put the report into `evaluation_runs`, `_scores`, `_errors` and `_slips`; gives the run's id."""
     at = datetime.now(UTC).replace(tzinfo=None)
     run_id = at.isoformat(timespec="microseconds")

@@ -12,7 +12,7 @@ _DOCUMENTS = {".docx", ".docm", ".pdf", ".doc", ".rtf", ".txt", ".md"}
 _IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
 SUFFIXES = _DOCUMENTS | _IMAGES
 LARGEST = 2 * 2**30  # bytes; five hundred pages scanned in colour are about half of it
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _trouble(path: Path) -> str | None:
 def _looks_readable(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(8).startswith(_MAGIC)
+            return file.read(8).startswith(MAGIC)
     except OSError:
         return True  # let the reader say what is wrong
 

@@ -1,100 +1,116 @@
 """Shards: an ingest's rows as Parquet partitions, on any file system that fsspec knows, and merging them.
 
-A shard is a folder or URL with a folder for each table, `facts/000007.parquet`. A partition counts once its
-`documents` are there: they are written last. Whoever writes one again writes the same.
+What a shard is and how it is read stands in archive/shard.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.archive import load
+from extractor.archive import load, shard
+from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest.apart import apart
 from extractor.ingest.lock import only_one
 from extractor.ingest.write import bring_up_to_date, writing
+from extractor.places import reach, reaching
 
-_LAST = "documents"
 _BATCH = 64  # documents of an archive merged at a time
 
 
-def write(
-    shard: str, part: str, contents: Sequence[load.Rows], failures: Sequence[Mapping[str, object]]
-) -> None:
-    """Writes a partition: documents, each once, and the files that failed."""
-    system, root = fsspec.core.url_to_fs(shard)
-    tables = {name: pa.concat_tables([c[name] for c in contents if name in c]) for name in _names(contents)}
-    if failures:
-        tables = {"failures": pa.Table.from_pylist([dict(row) for row in failures]), **tables}
-    for name in sorted(tables, key=lambda name: name == _LAST):
-        system.makedirs(f"{root}/{name}", exist_ok=True)
-        with system.open(f"{root}/{name}/{part}.parquet", "wb") as file:
-            pq.write_table(tables[name], file, compression="zstd")
+def write(place: str, part: str, content: Mapping[str, pa.Table]) -> None:
+    """Writes the tables of one part, each file whole or not at all, `documents` last."""
+    with reaching(place):
+        system, root = reach(place)
+        for name in sorted(content, key=lambda name: name == shard.MARK):
+            path = f"{root}/{name}/{part}{shard.SUFFIX}"
+            system.makedirs(f"{root}/{name}", exist_ok=True)
+            buffer = io.BytesIO()
+            pq.write_table(content[name], buffer, compression="zstd")
+            system.pipe_file(f"{path}.unfinished", buffer.getvalue())
+            system.mv(f"{path}.unfinished", path)
 
 
-def read(shard: str) -> Iterator[load.Rows]:
-    """The partitions of a shard, the last first: of copies of a file the first one met is to stay."""
-    system, root = fsspec.core.url_to_fs(shard)
-    folders = [str(path).rsplit("/", 1)[-1] for path in system.ls(root, detail=False)]
-    parts = {f: {str(p).rsplit("/", 1)[-1] for p in system.ls(f"{root}/{f}", detail=False)} for f in folders}
-    for part in sorted(set().union(*parts.values()), reverse=True):
-        held = [f for f in folders if part in parts[f]]
-        if _LAST in held or held == ["failures"]:
-            yield {f: _table(system, f"{root}/{f}/{part}") for f in held}
+def sweep(place: str, run: str) -> None:
+    """Takes away the parts of which nothing stands any more, and what lost nodes left of the run's own."""
+    with reaching(place):
+        system, root = reach(place)
+        with shard.tables(place) as held:
+            dead = {
+                part
+                for (part,) in held.execute(
+                    "SELECT part FROM documents_in_parts EXCEPT (SELECT part FROM shard.live UNION ALL "
+                    "SELECT part FROM shard.last_words)"
+                ).fetchall()
+            }
+        complete = {shard.part_of(path) for path in shard.listing(place).get(shard.MARK, ())}
+        # `documents` first: without them what else there is of a part does not count.
+        for table in sorted(shard.PARTS_OF_DOCUMENTS, key=lambda name: name != shard.MARK):
+            for path in system.find(f"{root}/{table}"):
+                part = path.rpartition("/")[2].partition(".")[0]
+                if part in dead or (part.startswith(run) and part not in complete):
+                    system.rm_file(path)
 
 
-def merge(shards: Sequence[str], db: Path) -> int:
-    """Brings shards (folders of Parquet, archives) into the archive `db`; gives the number of its documents.
+def merge(sources: Sequence[str], db: Path, talk: Callable[[str], None] = lambda line: None) -> int:
+    """Brings shards (folders and URLs of Parquet) and archives into the archive `db`; counts its documents.
 
-    Documents and failures that are there already are replaced; merging again changes nothing.
+    Documents and failures that are there already are replaced; merging again changes nothing. Of two
+    documents that lie at one path the source named later has the word.
     """
-    with only_one(db, lambda line: None):
-        with writing(db, lambda line: None) as connection:
-            for shard in shards:
-                for content in _archive(Path(shard)) if shard.endswith(".duckdb") else read(shard):
-                    _load(connection, content)
+    if not db.parent.is_dir():
+        raise ExtractorError(f"{db}: its folder does not exist", remedy=f"mkdir -p {db.parent}", stage="open")
+    with only_one(db, talk):
+        with writing(db, talk) as connection:
+            for source in sources:
+                _bring(connection, source)
             load.drop_displaced(connection)
-        apart(bring_up_to_date, db, talk=lambda line: None)
-        with writing(db, lambda line: None) as connection:
+        apart(bring_up_to_date, db, talk=talk)
+        with writing(db, talk) as connection:
             row = connection.execute("SELECT count(*) FROM documents").fetchone()
     return int(row[0]) if row else 0
 
 
-def _load(connection: duckdb.DuckDBPyConnection, content: load.Rows) -> None:
-    for f in content["failures"].to_pylist() if "failures" in content else ():
-        load.note_failure(connection, f["path"], f["sha256"], f["stage"], f["error"], f["message"])
-    if _LAST in content:
-        load.store(connection, [{name: table for name, table in content.items() if name != "failures"}])
+def _bring(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    in_parts = shard.is_shard(source)
+    with reaching(source), shard.tables(source) if in_parts else connect(source, read_only=True) as held:
+        for f in held.execute("FROM failures").to_arrow_table().to_pylist():
+            load.note_failure(connection, f["path"], f["sha256"], f["stage"], f["error"], f["message"])
+        for content in _by_part(held) if in_parts else _by_batch(held):
+            load.store(connection, [content])
+        further = "SELECT path, doc_id FROM paths ANTI JOIN documents USING (path, doc_id)"
+        for path, doc_id in held.execute(further).fetchall():
+            load.note_place(connection, path, doc_id, gone=())
+        connection.register("incoming", held.execute("FROM runs").to_arrow_table())
+        connection.execute("INSERT INTO runs BY NAME FROM incoming ANTI JOIN runs USING (run_id)")
+        connection.unregister("incoming")
 
 
-def _archive(db: Path) -> Iterator[load.Rows]:
-    from extractor.archive.open import connect
-
-    with connect(db, read_only=True) as archive:
-        doc_ids = [d for (d,) in archive.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchall()]
-        for begin in range(0, len(doc_ids), _BATCH):
-            batch = [doc_ids[begin : begin + _BATCH]]
-            yield {
-                table: archive.execute(f"FROM {table} WHERE list_contains(?, doc_id)", batch).to_arrow_table()
-                for table in load.BY_DOCUMENT
-                if table != "search_texts"  # made anew with the index
-            }
-        yield {"failures": archive.execute("FROM failures").to_arrow_table()}
+def _by_part(held: duckdb.DuckDBPyConnection) -> Iterator[load.Rows]:
+    """A shard's documents, the rows of one part at a time."""
+    for (part,) in held.execute("SELECT DISTINCT part FROM shard.live ORDER BY part").fetchall():
+        live = f"(SELECT doc_id FROM shard.live WHERE part = '{part}')"
+        of_part = dict.fromkeys(shard.LAZY, f"_in_parts WHERE part = '{part}' AND") | {shard.MARK: " WHERE"}
+        yield {
+            table: held.execute(
+                f"SELECT {shard.columns(table)} FROM {table}{where} doc_id IN {live}"
+            ).to_arrow_table()
+            for table, where in of_part.items()
+        }
 
 
-def _names(contents: Sequence[load.Rows]) -> list[str]:
-    return list(dict.fromkeys(name for content in contents for name in content))
-
-
-def _table(system: fsspec.AbstractFileSystem, path: str) -> pa.Table:
-    try:
-        with system.open(path, "rb") as file:
-            return pq.read_table(file)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise ExtractorError(f"{path}: not a partition that can be read ({error})", stage="open") from error
+def _by_batch(held: duckdb.DuckDBPyConnection) -> Iterator[load.Rows]:
+    """An archive's documents, some at a time."""
+    doc_ids = [d for (d,) in held.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchall()]
+    for begin in range(0, len(doc_ids), _BATCH):
+        batch = [doc_ids[begin : begin + _BATCH]]
+        yield {
+            table: held.execute(f"FROM {table} WHERE list_contains(?, doc_id)", batch).to_arrow_table()
+            for table in shard.PARTS_OF_DOCUMENTS
+        }

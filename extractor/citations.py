@@ -41,7 +41,10 @@ _BEFORE = regex.compile(
     r"\s?\(?(?:số\s?:?)?\s?$",
     regex.IGNORECASE | regex.REVERSE,
 )
-_DIRECT = regex.compile(rf"(?:các\s)?{_KIND}\s?(?:số\s?:?)?\s?$", regex.IGNORECASE)
+_DIRECT = regex.compile(
+    rf"(?:các\s)?(?<!\p{{L}}){_KIND}(?:\s?(?:số\s?:?)?|(?:,?\s(?!của|do|tại|theo|về)\p{{L}}+){{1,6}}\ssố\s?:?)\s?$",
+    regex.IGNORECASE,
+)
 _JOINED = regex.compile(rf"\s?[,;&]?\s(?:và\s)?(?:các\s)?(?:{_KIND}\s)?(?:số\s?:?\s?)?", regex.IGNORECASE)
 _ELLIPTIC = regex.compile(r"\s?[,;&]?\s(?:và\s)?(?:số\s?:?\s?)?")
 _CONTINUED = regex.compile(r"(?:[,;]|[,;]?\svà)\s(?:số\s?:?\s?)?$")

@@ -20,7 +20,7 @@ _ITEM = regex.compile(
 )
 _OPENING = regex.compile(r"^(?:trong đó|bao gồm|gồm|có)\s(?=.)")
 _LABEL_TAIL = regex.compile(  # ends that stop no label
-    r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến)$"
+    r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến|(?:cao|trung|sơ)\scấp)$"
 )
 _GRADE = regex.compile(r"^(?:loại|hạng|cấp|nhóm|mức)\s[IVX]+$")
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
@@ -41,6 +41,11 @@ _TOTAL = regex.compile(
 _SAID = regex.compile(
     r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)(?::|\s(?:là|đạt|còn|lên))\s+(?=\d)",
     regex.IGNORECASE,
+)
+# `Biên chế giao 1.742, hiện có 1.689`: the noun of a row that begins the sentence
+_OF_ROW = regex.compile(
+    r"(?:^|[.;]\s+)(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?"
+    r"(?P<noun>\p{L}[\p{Ll}\s]{2,60}?):?\s+\d[\d.]*(?=\s?[,;(]\s?\p{L})"
 )
 _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
@@ -107,7 +112,8 @@ def counted_before(text: str, start: int) -> nouns.Noun | None:
     found = _first(text, counted, _MEASURES)
     since = found.end if found else since
     said = (m.start("noun") for m in reversed(list(_SAID.finditer(text, since, start))))
-    return _in_sentence(text, _first(text, said) or found, start)
+    rows = (m.start("noun") for m in reversed(list(_OF_ROW.finditer(text, since, start))))
+    return _in_sentence(text, _first(text, said) or found or _first(text, rows), start)
 
 
 def _many_before(text: str, start: int) -> nouns.Noun | None:

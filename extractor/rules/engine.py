@@ -38,6 +38,7 @@ COUNTED: tuple[FactKind, ...] = ("percent", "money", "measure", "count", "fracti
 _PREFIX = 4  # letters, after its digits those of a number, by which it is told which rules may match
 _LONGEST = 24  # letters of such a beginning
 LONGEST_MARK = 256  # characters of a counted mark: a pattern that sees no further cannot run away
+LONGEST_LIST = 512  # the same for searched rules, which match lists
 _WORD = regex.compile(r"\p{L}+|\d+")
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _ONES = str.maketrans("023456789", "111111111")
@@ -138,24 +139,27 @@ def _searched(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
     """Matches of the searched kinds, none over another of the same rule."""
     found: list[tuple[Rule, regex.Match[str]]] = []
     ends: dict[str, int] = {}
-    for word in _WORD.finditer(text):
-        start = word.start()
-        for rule in opened_by(SEARCHED, text[start : start + _PREFIX]):
-            if start >= ends.get(rule.id, 0) and (match := rule.pattern.match(text, start)):
-                found.append((rule, match))
-                ends[rule.id] = match.end()
+    for start, rule in attempts(SEARCHED, text):
+        if start >= ends.get(rule.id, 0) and (match := rule.pattern.match(text, start, start + LONGEST_LIST)):
+            found.append((rule, match))
+            ends[rule.id] = match.end()
     return tuple(found)
 
 
 @lru_cache(maxsize=4)
 def _counted(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
-    """Matches of the counted kinds, at every place where a number may begin: linear, whatever the text."""
-    found: list[tuple[Rule, regex.Match[str]]] = []
-    for start in numbers.starts(text):
-        for rule in opened_by(COUNTED, _beginning(text, start)):
-            if match := rule.pattern.match(text, start, start + LONGEST_MARK):
-                found.append((rule, match))
-    return tuple(found)
+    """Matches of the counted kinds at every place where a number may begin: linear, whatever the text."""
+    tried = ((r, r.pattern.match(text, at, at + LONGEST_MARK)) for at, r in attempts(COUNTED, text))
+    return tuple((rule, match) for rule, match in tried if match)
+
+
+def attempts(kinds: tuple[FactKind, ...], text: str) -> Iterator[tuple[int, Rule]]:
+    """Where rules of the searched or the counted kinds are tried: the places, and the rules that may match."""
+    if kinds is SEARCHED:
+        places = ((at, text[at : at + _PREFIX]) for at in map(regex.Match.start, _WORD.finditer(text)))
+    else:
+        places = ((at, _beginning(text, at)) for at in numbers.starts(text))
+    return ((at, rule) for at, beginning in places for rule in opened_by(kinds, beginning))
 
 
 def _beginning(text: str, start: int) -> str:

@@ -47,15 +47,15 @@ def examine() -> Iterator[Part]:
         "apt-get install tesseract-ocr-vie",
     )  # fmt: skip
     yield _search()
-    tagger = find_spec("underthesea") is not None
-    yield Part(
-        "underthesea",
-        "word segmentation and tags",
-        tagger,
-        "installed" if tagger else "missing",
-        "pip install underthesea",
-    )
+    yield _library("underthesea", "word segmentation and tags", "pip install underthesea")
+    yield _library("ray", "ingest on a cluster (--engine ray)", "pip install 'extractor[ray]'")
+    yield _library("s3fs", "files and shards at s3://", "pip install 'extractor[s3]'")
     yield Part("processors", "workers of an ingest (--jobs)", True, str(os.cpu_count() or 1))
+
+
+def _library(name: str, purpose: str, remedy: str) -> Part:
+    present = find_spec(name) is not None
+    return Part(name, purpose, present, "installed" if present else "missing", remedy)
 
 
 def _search() -> Part:

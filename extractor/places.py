@@ -33,7 +33,7 @@ def reach(place: str) -> tuple[Any, str]:
 
 @contextmanager
 def reaching(place: str) -> Iterator[None]:
-    """What goes wrong on the way to a place, in one line: its libraries raise errors of many kinds."""
+    """What goes wrong at a place, in one line: the libraries behind it raise errors of many kinds."""
     try:
         yield
     except ExtractorError:
@@ -43,5 +43,5 @@ def reaching(place: str) -> Iterator[None]:
     except Exception as error:
         reason = " ".join(str(error).split())[:200] or "no further word"
         raise ExtractorError(
-            f"{place}: cannot be reached ({type(error).__name__}: {reason})", stage="open"
+            f"{place}: cannot be read or written ({type(error).__name__}: {reason})", stage="open"
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,16 @@ def test_merged_shards_hold_what_one_ingest_does(folder: Path, tmp_path: Path) -
         assert content(tmp_path / "merged.duckdb") == content(tmp_path / "whole.duckdb")
 
 
+def test_merging_says_which_documents_give_way(tmp_path: Path) -> None:
+    said: list[str] = []
+    for name in ("north", "south"):  # another file at one path
+        ingest([report(tmp_path, number=f"{len(name)}/BC-{name.upper()}")], tmp_path / f"{name}.duckdb")
+    sources = [str(tmp_path / f"{name}.duckdb") for name in ("north", "south")]
+    assert merge(sources, tmp_path / "all.duckdb", said.append) == 1
+    assert said == ["1 documents give way: a source named later has another file at their path"]
+    assert ask(tmp_path / "all.duckdb", "SELECT number FROM documents").rows == [("5/BC-SOUTH",)]
+
+
 def test_files_and_shards_may_lie_where_fsspec_reaches(folder: Path, tmp_path: Path) -> None:
     memory = fsspec.filesystem("memory")
     for file in folder.iterdir():
@@ -253,9 +264,10 @@ def test_a_new_version_reads_again_and_takes_the_old_parts_away(
     with monkeypatch.context() as patch:
         patch.setattr(cluster, "version", lambda: "0.0.1")
         chunk("20200101T000000000000-aaaaaa-000000", taken(str(folder))[:3], str(place))
-        chunk("20200101T000000000000-aaaaaa-000001", taken(str(folder))[3:5], str(place))
+        chunk("20200101T000000000000-aaaaaa-000001", taken(str(folder))[3:4], str(place))
+    chunk("20210101T000000000000-aaaaaa-000000", taken(str(folder))[4:5], str(place))  # then it was killed
     tally = ingest_on_ray([str(folder)], str(place), address=nodes_of_two.address)
-    assert (tally.ingested, tally.skipped, tally.failed) == (5, 1, 1)
+    assert (tally.ingested, tally.skipped, tally.failed) == (4, 2, 1)
     ingest([folder], tmp_path / "a.duckdb")
     assert content(place) == content(tmp_path / "a.duckdb")
     for table in (path.name for path in place.iterdir()):
@@ -379,10 +391,10 @@ def test_a_cluster_of_this_machine_reads_merges_and_is_asked_as_typed(folder: Pa
     [
         ("merge nowhere --db a.duckdb", "nowhere: no such archive"),
         ("merge empty --db a.duckdb", "empty: no such shard: make one with"),
-        ("merge damaged --db a.duckdb", "damaged: cannot be reached"),
+        ("merge damaged --db a.duckdb", "damaged: cannot be read or written"),
         ("merge empty --db no/a.duckdb", "no/a.duckdb: its folder does not exist: mkdir -p no"),
         ("query --db empty contradictions", "empty: no such shard: make one with"),
-        ("query --db damaged contradictions", "damaged: cannot be reached"),
+        ("query --db damaged contradictions", "damaged: cannot be read or written"),
         ("query --db memory://nowhere contradictions", "memory://nowhere: no such shard"),
         ("query --db nonsense://a contradictions", "nonsense://a: no place that can be reached"),
         ("search --db sound nông", "sound: a shard has no full-text index: extractor merge sound --db FILE"),
@@ -438,6 +450,19 @@ def test_a_missing_part_is_named_with_what_brings_it(
     monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)
     ran = run(*line.split())
     assert (ran.code, ran.err.strip()) == (2, f"extractor: {said}")
+
+
+@pytest.mark.parametrize("line", ["query --db shard 'FROM facts'", "merge shard --db a.duckdb"])
+def test_a_part_that_cannot_be_read_is_named(
+    line: str, folder: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chunk("a-000000", [str(folder / "0.txt")], "shard")
+    (facts,) = (tmp_path / "shard" / "facts").iterdir()
+    facts.write_bytes(b"PAR1 and no more")
+    ran = run(*shlex.split(line))
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert facts.name in ran.err
 
 
 def test_a_shard_is_not_written_as_an_archive(folder: Path, tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ class _Run:
 
     def _run(self, function: Callable[..., T], tasks: Sequence[tuple[Any, ...]]) -> Iterator[T]:
         """What the tasks give, as they end; once the user wants to stop, no more."""
+        if self.tally.interrupted:
+            return
         remote_function = self.ray.remote(num_cpus=1, max_retries=RETRIES)(function)
         waiting = [remote_function.remote(*task) for task in tasks]
         try:

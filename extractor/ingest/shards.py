@@ -70,11 +70,17 @@ def merge(sources: Sequence[str], db: Path, talk: Callable[[str], None] = lambda
         with writing(db, talk) as connection:
             for source in sources:
                 _bring(connection, source)
+            if displaced := _count(connection, "documents ANTI JOIN paths USING (doc_id)"):
+                talk(f"{displaced} documents give way: a source named later has another file at their path")
             load.drop_displaced(connection)
         apart(bring_up_to_date, db, talk=talk)
         with writing(db, talk) as connection:
-            row = connection.execute("SELECT count(*) FROM documents").fetchone()
-    return int(row[0]) if row else 0
+            return _count(connection, "documents")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    (count,) = connection.execute(f"SELECT count(*) FROM {rows}").fetchone() or (0,)
+    return int(count)
 
 
 def _bring(connection: duckdb.DuckDBPyConnection, source: str) -> None:

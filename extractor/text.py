@@ -12,11 +12,13 @@ _BLANKS = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # What no reader sees: soft hyphens and zero-width blanks, marks of writing direction, and the control
 # characters that a terminal would obey.
 INVISIBLE = regex.compile(r"(?V1)[[\p{Cc}\p{Cf}\p{Cs}]--\s]")
+_COMBINING = regex.compile(r"\P{Canonical_Combining_Class=0}+")
 
 
 def clean(text: str) -> str:
     """NFC, invisible characters removed, runs of white space folded into one blank, ends trimmed."""
-    return str(_BLANKS.sub(" ", unicodedata.normalize("NFC", INVISIBLE.sub("", text)))).strip()
+    visible = text if text.isprintable() else INVISIBLE.sub("", text)
+    return str(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible))).strip()
 
 
 def shown(text: str | os.PathLike[str]) -> str:
@@ -33,5 +35,4 @@ def _escaped(character: str) -> str:
 
 def unaccented(text: str) -> str:
     """Lower case without tone marks, `đ` as `d`: `Dân vận khéo ở Đảng bộ` → `dan van kheo o dang bo`."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return str(_COMBINING.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d"))))

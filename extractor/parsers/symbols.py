@@ -6,7 +6,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import regex
+
 _BULLET = "•"
+_PRIVATE = regex.compile("[\uf000-\uf0ff]")
 
 
 def symbol(text: str, font: str | None) -> str:
@@ -14,9 +17,7 @@ def symbol(text: str, font: str | None) -> str:
 
     Elsewhere than in the private area the text is its own: a bullet `o` in Courier New is an `o`.
     """
-    if text.isascii():
-        return text
-    return "".join(_drawn(c, (font or "").lower()) if "\uf000" <= c <= "\uf0ff" else c for c in text)
+    return str(_PRIVATE.sub(lambda match: _drawn(match[0], (font or "").lower()), text))
 
 
 def _drawn(char: str, font: str) -> str:

@@ -154,7 +154,7 @@ def _counted(text: str) -> tuple[tuple[Rule, regex.Match[str]], ...]:
 
 
 def attempts(kinds: tuple[FactKind, ...], text: str) -> Iterator[tuple[int, Rule]]:
-    """Where rules of the searched or the counted kinds are tried: the places, and the rules that may match."""
+    """Where rules of the searched or the counted kinds are tried: a place and a rule that may match there."""
     if kinds is SEARCHED:
         places = ((at, text[at : at + _PREFIX]) for at in map(regex.Match.start, _WORD.finditer(text)))
     else:

@@ -68,7 +68,7 @@ _IN_WORDS = (
 # *Năm* is "five" only before a magnitude word, or before a noun that no year precedes, and not after a word
 # that makes it a year (`đầu năm`, `36 năm`).
 _YEAR_OF = (
-    r"\d|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng|quý|theo"
+    r"\d|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm|đầu|cuối|giữa|cả|trong|hằng|hàng|mỗi|từng|qua|sang|hết|các|những|nhiều|lâu|tháng,?|quý|theo"
     r"|kế\s+hoạch|dự\s+toán"
 )
 _FIVE_OF = (

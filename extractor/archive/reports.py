@@ -7,6 +7,8 @@ from its original.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 import numpy as np
 import regex
@@ -16,6 +18,9 @@ from extractor.text import unaccented
 
 SIZE = 256  # hashes kept: resemblance is known to about ±0.03
 RUN = 8  # letters hashed together
+TELLING = (
+    32  # hashes by which copies of a report without number or date are looked for: those fewest others have
+)
 ALIKE_SAME_NUMBER = 0.3  # resemblance that confirms what an equal number and date say
 ALIKE = 0.6  # resemblance that is needed where a number or date is missing
 
@@ -27,28 +32,26 @@ WITH candidates AS MATERIALIZED (
     SELECT doc_id, date, type, nullif(regexp_extract(number, '\\d+'), '') AS digits, hashes
     FROM documents JOIN sketches USING (doc_id)
 ),
+hashed AS MATERIALIZED (
+    SELECT doc_id, digits IS NULL OR date IS NULL AS unnamed, unnest(hashes) AS hash FROM candidates
+),
+common AS (SELECT hash, count(*) AS documents FROM hashed GROUP BY hash HAVING documents > 1),
+telling AS (
+    SELECT doc_id, hash FROM hashed JOIN common USING (hash) WHERE unnamed
+    QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY documents, hash) <= $telling
+),
 near AS (
     SELECT a.doc_id AS one, b.doc_id AS other
     FROM candidates a JOIN candidates b ON a.digits = b.digits AND a.date = b.date AND a.doc_id < b.doc_id
     UNION
-    SELECT a.doc_id, b.doc_id
-    FROM (SELECT doc_id, unnest(hashes[1:8]) AS hash FROM candidates WHERE digits IS NULL OR date IS NULL) a
-    JOIN (SELECT doc_id, unnest(hashes[1:8]) AS hash FROM candidates) b
-      ON a.hash = b.hash AND a.doc_id <> b.doc_id
-),
-compared AS (
-    SELECT one, other, a.hashes AS first, b.hashes AS second,
-           list_sort(list_distinct(list_concat(a.hashes, b.hashes)))[1:$size] AS least,
-           CASE WHEN a.digits = b.digits AND a.date = b.date THEN $same_number ELSE $alike END AS needed
-    FROM near
-    JOIN candidates a ON a.doc_id = one
-    JOIN candidates b ON b.doc_id = other
-    WHERE coalesce(a.digits = b.digits, true) AND coalesce(a.date = b.date, true)
-      AND coalesce(lower(a.type) = lower(b.type), true)
+    SELECT a.doc_id, b.doc_id FROM telling a JOIN hashed b ON a.hash = b.hash AND a.doc_id <> b.doc_id
 )
-SELECT one, other
-FROM compared
-WHERE len(list_intersect(list_intersect(least, first), second)) >= needed * len(least) AND len(least) > 0
+SELECT one, other, CASE WHEN a.digits = b.digits AND a.date = b.date THEN $same_number ELSE $alike END
+FROM near
+JOIN candidates a ON a.doc_id = one
+JOIN candidates b ON b.doc_id = other
+WHERE coalesce(a.digits = b.digits, true) AND coalesce(a.date = b.date, true)
+  AND coalesce(lower(a.type) = lower(b.type), true)
 ORDER BY one, other
 """
 
@@ -66,14 +69,24 @@ def sketch(document: Document) -> np.ndarray:
     return np.unique(_mixed(hashes))[:SIZE]
 
 
+def resemblance(first: np.ndarray, second: np.ndarray) -> float:
+    """How alike two texts are, 0 to 1, by their sketches: the share of the least hashes that both have."""
+    least = np.union1d(first, second)[:SIZE]
+    if not len(least):
+        return 0.0
+    both = np.intersect1d(first, second, assume_unique=True)
+    return float(np.count_nonzero(both <= least[-1]) / len(least))
+
+
 def group(connection: duckdb.DuckDBPyConnection) -> int:
     """Gives the copies of one report one `report_id`, the least `doc_id` of them; returns the rows changed.
 
     The result depends on what the archive holds, not on the order in which it came in.
     """
     pairs = connection.execute(
-        _PAIRS, {"size": SIZE, "same_number": ALIKE_SAME_NUMBER, "alike": ALIKE}
+        _PAIRS, {"same_number": ALIKE_SAME_NUMBER, "alike": ALIKE, "telling": TELLING}
     ).fetchall()
+    sketches = _sketches(connection, {doc_id for one, other, _ in pairs for doc_id in (one, other)})
     leader: dict[str, str] = {}
 
     def find(doc_id: str) -> str:
@@ -81,9 +94,10 @@ def group(connection: duckdb.DuckDBPyConnection) -> int:
             doc_id = parent
         return doc_id
 
-    for one, other in pairs:
+    for one, other, needed in pairs:
         low, high = sorted((find(one), find(other)))
-        leader[high] = low
+        if low != high and resemblance(sketches[one], sketches[other]) >= needed:
+            leader[high] = low
     copies = [[doc_id, find(doc_id)] for doc_id in leader]
     changed = connection.execute(
         """
@@ -97,6 +111,13 @@ def group(connection: duckdb.DuckDBPyConnection) -> int:
         {"copies": copies},
     ).fetchone()
     return int(changed[0]) if changed else 0
+
+
+def _sketches(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> dict[str, np.ndarray]:
+    found = connection.execute(
+        "SELECT doc_id, hashes FROM sketches WHERE doc_id IN (SELECT unnest(?))", [list(doc_ids)]
+    ).fetchnumpy()
+    return dict(zip(found["doc_id"], map(np.asarray, found["hashes"]), strict=True))
 
 
 def _mixed(values: np.ndarray) -> np.ndarray:

@@ -94,7 +94,7 @@ def main() -> None:
     )
     arguments.add_argument("--files", type=int, default=10_000)
     arguments.add_argument("--small", type=int, default=100)
-    arguments.add_argument("--scaling", type=int, default=500, help="files for one worker against two")
+    arguments.add_argument("--scaling", type=int, default=1000, help="files for one worker against two")
     arguments.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "extractor-scale")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there, too")
     options = arguments.parse_args()

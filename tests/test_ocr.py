@@ -16,6 +16,7 @@ from extractor.parsers import ocr, tesseract
 from extractor.parsers.ocr_image import Rectangle, ink, raised_marks, rules, straightened, stroke, unread
 from extractor.parsers.ocr_layer import Layer, Piece
 from extractor.parsers.pdf_lines import page_text
+from extractor.parsers.tesseract import Printed, Word
 
 POINTS = 72 / ocr.DPI
 
@@ -129,6 +130,7 @@ def test_text_layer_keeps_places_sizes_weight_and_marks(tmp_path: Path) -> None:
         ("HIL", "III."),
         ("HI.", "III."),
         ("H.", "II."),
+        ("L.", "I."),
         ("lI.", "II."),
         ("IV.", "IV."),
         ("X.", "X."),
@@ -137,6 +139,24 @@ def test_text_layer_keeps_places_sizes_weight_and_marks(tmp_path: Path) -> None:
 )
 def test_roman_labels_that_run_together(read: str, label: str | None) -> None:
     assert ocr._roman_label(read) == label
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("L. Công tác chỉ đạo", "I."),
+        ("IH. Cải cách hành chính", "III."),
+        ("IL Về kinh tế", "II."),
+        ("H. Cải cách hành chính", "II."),
+        ("H. Châu Thành", "H."),
+        ("1. Lao động, việc làm", "1."),
+        ("HIL ĐÁNH GIÁ CHUNG", "III."),
+    ],
+)
+def test_roman_labels_before_headings(line: str, label: str) -> None:
+    words = tuple(Word(text, Rectangle(0, 0, 40, 20), (0,), 0.9) for text in line.split())
+    [found] = ocr._with_labels([Printed(words, Rectangle(0, 0, 400, 20), 18, 0.0, 20)])
+    assert found.words[0].text == label
 
 
 def test_digits_side_by_side_are_one_mark() -> None:
@@ -192,3 +212,14 @@ def test_tesseract_missing_names_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp
             ocr.searchable_pdf(tmp_path / "bat-ky.pdf", [1], tmp_path)
     finally:
         tesseract.require.cache_clear()
+
+
+def test_a_dash_is_as_bold_as_the_word_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = {"Về": 3.0, "văn": 3.0, "-": None, "xã": 3.0, "đạt": 2.0, "kế": 2.0, "hoạch": 2.0, "giao": 2.0}
+    words = tuple(
+        Word(text, Rectangle(50 * n, 0, 50 * n + 40, 20), (50 * n,), 0.9) for n, text in enumerate(weights)
+    )
+    monkeypatch.setattr(ocr, "_stroke", lambda word, line, dark: weights[word.text])
+    line = Printed(words, Rectangle(0, 0, 400, 20), 18, 0.0, 20)
+    pieces = ocr._pieces([line], [], ink(Image.new("L", (500, 40), 255)), 1.0)
+    assert [piece.text for piece in pieces if piece.bold and piece.text.strip()] == ["Về", "văn", "-", "xã"]

@@ -15,6 +15,7 @@ from extractor.parsers.flow import Flow, FlowTable, Paragraph
 from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.pdf_layout import Area, paragraph
 from extractor.parsers.pdf_lines import Run, TextLine
+from extractor.parsers.pdf_source import read_source
 
 # Two full pages' worth of a report in one paragraph style: a first line stands in, all but the last are full.
 P1 = [
@@ -234,6 +235,42 @@ def test_a_label_at_full_size_is_known_by_its_mark(
     assert [(n.label, [p.text for p in n.paragraphs]) for n in flow.notes] == [
         (label.strip(".[] )"), ["Trong đó có 12 mô hình mới, gồm 05 xã."]) for label in labels
     ]
+
+
+def recognised(tmp_path: Path, *pages: Page) -> Flow:
+    """The pages as if a recogniser had read them."""
+    source = read_source(write(tmp_path / "a.pdf", pages), "never")
+    return pdf.flow(
+        [
+            replace(page, lines=tuple(replace(line, confidence=0.9) for line in page.lines))
+            for page in source.pages
+        ]
+    )
+
+
+# what a recogniser makes of the second note's label, 12
+MISREAD = ["Đ", "1Ö", "1 2", "2"]
+
+
+@pytest.mark.parametrize("read_as", MISREAD)
+def test_a_misread_label_is_the_next(tmp_path: Path, read_as: str) -> None:
+    text = marked("Có 35 mô hình^11^, 12 xã^1^, 15 thôn^13^.", LEFT + 36, 180)
+    lines = ["11 Gồm 05 xã.", f"{read_as} Trong đó có 12 mô hình mới.", "13 Gồm 02 xã."]
+    flow = recognised(
+        tmp_path, Page([*body(*P1, *P2), *text, *body(*lines, top=715, size=10, step=13)], [RULE])
+    )
+    assert with_marks(flow.items[-1]) == "Có 35 mô hình{11}, 12 xã{12}, 15 thôn{13}."
+    assert [(n.label, [p.text for p in n.paragraphs]) for n in flow.notes] == [
+        ("11", ["Gồm 05 xã."]),
+        ("12", ["Trong đó có 12 mô hình mới."]),
+        ("13", ["Gồm 02 xã."]),
+    ]
+
+
+def test_a_misread_page_number_stands_where_others_do(tmp_path: Path) -> None:
+    numbers = ["1", "2", "Á"]
+    pages = [Page([*body(*P1, *P2), Text(number, 295, 810)]) for number in numbers]
+    assert not {"1", "2", "Á"} & set(paragraphs(recognised(tmp_path, *pages)))
 
 
 def test_notes_may_be_most_of_the_text(tmp_path: Path) -> None:

@@ -40,7 +40,11 @@ DPI = 300
 MOST_PIXELS = 40_000_000  # A3 at 450 dpi; larger pages are read at a lower resolution
 SURE = 0.6  # mean confidence below which a page may stand on its side or head
 DOUBTFUL = 0.35  # mean confidence of a line below which it is the grain of a seal or a photograph
-_ROMAN_LIKE = regex.compile(r"[IVXHl1|!]{1,5}L?\.?")
+_ROMAN_LIKE = regex.compile(r"[IVXHl1|!]{1,5}L?\.?|L\.")
+_ROMAN_IN_SMALL = regex.compile(
+    r"[IVXH]{2,5}L?\.?|[IVX]L\.?|[HL]\."
+)  # before a heading that is not in capitals
+_SENTENCE_HEAD = regex.compile(r"\p{Lu}\p{Ll}* \p{Ll}+ ")  # `Cải cách hành chính`, not `Châu Thành`
 _ROMAN_LABEL = regex.compile(r"(?!\.)X{0,2}(?:IX|IV|V?I{0,3})\.")
 _STROKES = str.maketrans("l1|!", "IIII")
 BOLD = 1.28  # a stroke as much thicker than the page's usual one is bold
@@ -183,13 +187,14 @@ def _moved(line: Printed, x: int, y: int) -> Printed:
 
 
 def _with_labels(read: Sequence[Printed]) -> list[Printed]:
-    """The lines with Roman labels of headings in capitals set right: `HIL ĐÁNH GIÁ CHUNG` → `III. ĐÁNH GIÁ
-    CHUNG`.
+    """The lines with Roman labels of headings set right: `HIL ĐÁNH GIÁ CHUNG` → `III. ĐÁNH GIÁ CHUNG`,
+    `L. Về kinh tế` → `I. Về kinh tế`.
     """
     out = list(read)
     for at, line in enumerate(read):
         first, rest = line.words[0], " ".join(w.text for w in line.words[1:])
-        label = _roman_label(first.text) if rest.isupper() else None
+        small = _ROMAN_IN_SMALL.fullmatch(first.text) and _SENTENCE_HEAD.match(f"{rest} ")
+        label = _roman_label(first.text) if rest.isupper() or small else None
         if label and label != first.text:
             step = (first.box.x1 - first.box.x0) / len(label)
             edges = tuple(round(first.box.x0 + n * step) for n in range(len(label)))
@@ -198,10 +203,10 @@ def _with_labels(read: Sequence[Printed]) -> list[Printed]:
 
 
 def _roman_label(text: str) -> str | None:
-    """The Roman number with its full stop that was misread: strokes that run together (`H` is two), `L` for
-    `.`.
+    """The Roman number with its full stop that was misread: strokes that run together (`H` is two, `L` the
+    last with the full stop, or that alone).
     """
-    for stop in (".", "I."):
+    for stop in ("I.", ".") if "L" in text else (".",):
         label = regex.sub(r"L?\.?$", stop, text, count=1).replace("H", "II").translate(_STROKES)
         if _ROMAN_LIKE.fullmatch(text) and _ROMAN_LABEL.fullmatch(label):
             return str(label)
@@ -302,9 +307,9 @@ def _pieces(read: Sequence[Printed], marks: Sequence[_Mark], dark: Ink, points: 
         mine = [m for m in marks if _stands_on(m, line, middle)]
         weights = [strokes[id(w)] for w in line.words]
         known_here = [w for w in weights if w is not None]
-        heavy = bool(known_here) and median(known_here) > BOLD * usual
+        bold = bool(known_here) and median(known_here) > BOLD * usual
         for word, weight in zip(line.words, weights, strict=True):
-            bold = heavy if weight is None else weight > BOLD * usual
+            bold = bold if weight is None else weight > BOLD * usual  # a dash is as the word before it
             for text, x0, x1 in _around_marks(word, mine):
                 yield Piece(text, x0 * points, x1 * points, middle * points, line.em * points, bold)
         for mark in mine:

@@ -138,7 +138,19 @@ def _page_numbers(pages: Sequence[PageText]) -> set[int]:
             ):
                 candidates.append((value - page.number, line))
     steps = Counter(step for step, _ in candidates)
-    return {id(line) for step, line in candidates if steps[step] > 1 or len(pages) == 1 or step == 0}
+    numbers = [line for step, line in candidates if steps[step] > 1 or len(pages) == 1 or step == 0]
+    misread = [
+        line
+        for page in pages
+        for place, line in _margins(page)
+        if line.confidence is not None and abs(place) == 1 and len(line.text) <= 3
+        if any(_stands_where(line, number) for number in numbers)
+    ]
+    return {id(line) for line in (*numbers, *misread)}
+
+
+def _stands_where(line: TextLine, other: TextLine) -> bool:
+    return abs(line.baseline - other.baseline) < 4 and abs(line.x0 + line.x1 - other.x0 - other.x1) < 12
 
 
 def _value(number: str) -> int | None:

@@ -52,7 +52,30 @@ def with_single_marks(pages: Sequence[PageText]) -> list[PageText]:
                 last = numbers[-1]
             lines.append(parted)
         out.append(replace(page, lines=tuple(lines)))
-    return out
+    return _put_right(out)
+
+
+def _put_right(pages: Sequence[PageText]) -> list[PageText]:
+    """The pages with what a recogniser misread between two marks put right: 11, 1, 13 are 11, 12, 13."""
+    places = [
+        (p, at, r, int(label(run.text)) if label(run.text).isdigit() else 0)
+        for p, page in enumerate(pages)
+        for at, line in enumerate(page.lines)
+        if line.confidence is not None
+        for r, run in enumerate(line.runs)
+        if r and run.raised and is_mark(_before(line.runs[:r]), run.text)
+    ]
+    lines = [list(page.lines) for page in pages]
+    for (*_, last), (p, at, r, number), (*_, following) in zip(places, places[1:], places[2:], strict=False):
+        if number != last + 1 and following == last + 2:
+            line = lines[p][at]
+            mended = line.runs[r]._replace(text=str(last + 1))
+            lines[p][at] = replace(line, runs=(*line.runs[:r], mended, *line.runs[r + 1 :]))
+    return [replace(page, lines=tuple(kept)) for page, kept in zip(pages, lines, strict=True)]
+
+
+def _before(runs: Sequence[Run]) -> str:
+    return "".join(" " * run.blank + run.text for run in runs)
 
 
 def _parted(runs: Sequence[Run], last: int) -> Iterator[Run]:

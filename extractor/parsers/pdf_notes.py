@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import regex
@@ -10,7 +10,7 @@ import regex
 from extractor.parsers.flow import Note
 from extractor.parsers.pdf_frame import Frame, Ruling
 from extractor.parsers.pdf_layout import SENTENCE_END, Area, paragraphs, text_area
-from extractor.parsers.pdf_lines import TextLine
+from extractor.parsers.pdf_lines import Run, TextLine
 from extractor.parsers.pdf_marks import is_mark, label
 
 NOTE_SIZE = 0.9  # a note's size, against the body's, at most
@@ -49,7 +49,8 @@ def note_start(
         first, rest = lines[start], lines[start:]
         small = all(line.size < 0.97 * body_size for line in rest)
         goes_on = before and _set_alike(first, before[-1]) and (small or _is_open(before[-1], area))
-        if label_of(first, marks) or goes_on or (small and label_of(first, ["1"])):
+        misread = small and marks and first.confidence is not None and first.text[0] not in "-+"
+        if label_of(first, marks) or goes_on or misread or (small and label_of(first, ["1"])):
             return start
     start = len(lines)
     while start > 0 and lines[start - 1].size <= NOTE_SIZE * body_size:
@@ -87,11 +88,31 @@ def _is_open(line: TextLine, area: Area) -> bool:
 
 def label_of(line: TextLine, expected: Sequence[str]) -> str | None:
     """The label that the line begins with: raised, or typed at full size where it is one `expected`."""
-    first = line.runs[0]
-    if first.raised and is_mark("", first.text):
-        return label(first.text)
-    typed = TYPED_LABEL.fullmatch(first.text)
-    return typed[1] if typed and typed[1] in expected else None
+    return next((mark for _, mark in _labels(line, expected)), None)
+
+
+def _labels(line: TextLine, expected: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The label that the runs at the head of the line may be, and how many they are."""
+    apart = "".join(run.text for run in line.runs[:2])
+    if line.confidence is not None and apart.isdigit() and apart in expected:
+        yield 2, apart  # a recogniser's `1 3`
+    first = next((at for at, run in enumerate(line.runs) if at and run.blank), len(line.runs))
+    for end in (first, 1):
+        head = line.runs[:end]
+        text = "".join(run.text for run in head)
+        typed = TYPED_LABEL.fullmatch(text)
+        if head[0].raised and head[-1].raised and is_mark("", text):
+            yield end, label(text)
+        elif typed and typed[1] in expected:
+            yield end, typed[1]
+
+
+def _misread(line: TextLine, above: TextLine) -> bool:
+    """Has a recogniser misread the label that the line begins with? `Đ Tăng 12 hộ` for 5, `1Ö Nghị quyết`."""
+    if line.confidence is None or len(line.runs) < 2 or not SENTENCE_END.search(above.text):
+        return False
+    first, second = line.runs[:2]
+    return second.blank and len(first.text) <= 2 and second.text[0].isupper() and first.text not in "-+*•"
 
 
 def read_notes(
@@ -111,18 +132,25 @@ def read_notes(
             if common is not None:
                 edges[line.page] = common
             following = str(int(found[-1][0]) + 1) if found and found[-1][0].isdigit() else "1"
-            mark = label_of(line, waiting[:AHEAD] or [following])
+            end, mark = next(_labels(line, [*waiting[:AHEAD], following]), (1, None))
+            if mark is None and found and found[-1][1] and _misread(line, found[-1][1][-1]):
+                mark = following
             if mark is not None:
-                found.append((mark, [_without_label(line)] if len(line.runs) > 1 else []))
+                found.append((mark, [_without_label(line, end)] if len(line.runs) > end else []))
                 del waiting[: waiting.index(mark) + 1 if mark in waiting else 0]
             elif found:
                 found[-1][1].append(line)
     return [Note(mark, tuple(paragraphs(lines, edges, frames))) for mark, lines in found]
 
 
-def _without_label(line: TextLine) -> TextLine:
-    """The line without the run that is its label; the note's text starts a paragraph at the label's place."""
-    first, *rest = line.runs
-    if len(rest) > 1 and rest[0].text in CLOSING and rest[1].blank:
+def _without_label(line: TextLine, end: int) -> TextLine:
+    """The line without the runs up to `end`, its label; the note's text begins at the label's place."""
+    first, rest = line.runs[0], list(line.runs[end:])
+    if len(rest) > 1 and rest[1].blank and (rest[0].text in CLOSING or _is_speck(rest[0], line)):
         del rest[0]
     return replace(line, runs=(rest[0]._replace(blank=False, x0=first.x0), *rest[1:]))
+
+
+def _is_speck(run: Run, line: TextLine) -> bool:
+    """Is it what a recogniser sees below a raised label? `¹ _ Gồm 15 xã`"""
+    return line.confidence is not None and not run.text.strip("-_.")

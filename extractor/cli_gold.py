@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractor.errors import ExtractorError
+from extractor.text import shown
 
 gold = typer.Typer(
     name="gold",
@@ -29,6 +30,11 @@ Format = Annotated[
     Literal["brat", "doccano", "label-studio", "spacy"],
     typer.Option("--format", help="The other tool's format."),
 ]
+
+
+def say(console: Console, line: str) -> None:
+    """Prints one line, in which a file's name or a gold's text may hold what a terminal would obey."""
+    console.print(shown(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def command(example: str, name: str | None = None) -> Callable[[_Command], _Command]:
@@ -58,11 +64,7 @@ def new(
     document = parse(file, ocr=ocr)
     begun = pre_annotate(document, extract(document))
     write_gold(begun, output)
-    err.print(
-        f"{output}: {len(begun.facts)} marks to look at: extractor gold edit {output}",
-        markup=False,
-        soft_wrap=True,
-    )
+    say(err, f"{output}: {len(begun.facts)} marks to look at: extractor gold edit {output}")
 
 
 @command("extractor gold check gold/")
@@ -83,7 +85,7 @@ def check(
         for p in problems:
             if p.level == "error" or not errors_only:
                 place = ":".join(str(x) for x in (each.slug, p.block, p.start) if x is not None)
-                out.print(f"{p.level:5} {place}: {p.message}", markup=False, highlight=False, soft_wrap=True)
+                say(out, f"{p.level:5} {place}: {p.message}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -95,7 +97,7 @@ def agree(first: GoldFile, second: GoldFile) -> None:
     from extractor.gold_tools.agree import agree as compare
 
     result = compare(read_gold(first), read_gold(second))
-    table = Table("kind", first.stem, second.stem, *(f"{m} F1" for m in MEASURES))
+    table = Table("kind", shown(first.stem), shown(second.stem), *(f"{m} F1" for m in MEASURES))
     for kind, scores in [*result.kinds.items(), ("all", result.scores)]:
         counts = str(scores["value"].gold), str(scores["value"].found)
         table.add_row(kind, *counts, *(f"{scores[m].f1:.3f}" for m in MEASURES))
@@ -107,7 +109,7 @@ def agree(first: GoldFile, second: GoldFile) -> None:
             f"[{x}] {v}" for x, v in ((e.expected, e.expected_value), (e.found, e.found_value)) if x
         )
         where = f"{names.get(e.error, e.error)}, {e.gold_block or e.block_id}"
-        out.print(f"{where}: …{e.before}| {sides}", markup=False, highlight=False, soft_wrap=True)
+        say(out, f"{where}: …{e.before}| {sides}")
 
 
 @command("extractor gold export gold/report.json --format brat -o brat/")
@@ -119,8 +121,8 @@ def export(file: GoldFile, format: Format, output: Output = None) -> None:
     exchange = FORMATS[format]
     output = output or Path(f"{file.stem}{exchange.suffix or '-brat'}")
     for line in exchange.export(read_gold(file), output):
-        err.print(line, markup=False, soft_wrap=True)
-    err.print(f"{output}: written", markup=False, soft_wrap=True)
+        say(err, line)
+    say(err, f"{output}: written")
 
 
 @command("extractor gold import report.ann --format brat --onto report.json -o new.json", "import")
@@ -139,7 +141,7 @@ def import_(
 
     loaded = FORMATS[format].load(file, read_gold(onto) if onto else None)
     write_gold(loaded, output)
-    err.print(f"{output}: {len(loaded.facts)} marks", markup=False, soft_wrap=True)
+    say(err, f"{output}: {len(loaded.facts)} marks")
 
 
 @command("extractor gold edit gold/report.json")

@@ -94,6 +94,8 @@ def from_json(data: Any, slug: str) -> Gold:
     parts: list[_Part] = [gold, *gold.blocks, *gold.sections, *gold.footnotes, *gold.facts]
     for part in parts:
         _check(part)
+    if astray := {fact.block for fact in gold.facts} - {block.id for block in gold.blocks}:
+        raise ValueError(f"a mark stands in block {min(astray)}, which is not there")
     return gold
 
 

@@ -57,6 +57,7 @@ MISSHAPEN = [
     ('"kind": "count"', '"kind": "colour"'),
     ('"level": 1', '"level": "1"'),
     ('"value": {', '"value": [], "values": {'),
+    ('"block": "b6", "start"', '"block": "b99", "start"'),
 ]
 
 

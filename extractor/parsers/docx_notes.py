@@ -40,6 +40,7 @@ class Notes:
         self._schemes = [_scheme(section, kind, document) for section in sections] or [document]
         self._next: int | None = None
         self._place = (0, 0)
+        self._read: set[str | None] = set()
         self.referred: list[tuple[str, etree._Element]] = []  # labels and bodies, in the order of their marks
 
     @property
@@ -55,7 +56,9 @@ class Notes:
         if body is None:
             return None
         label = custom or self._number(section, page)
-        self.referred.append((label, body))
+        if note_id not in self._read:  # a second mark of one note does not print it again
+            self._read.add(note_id)
+            self.referred.append((label, body))
         return label
 
     def _number(self, section: int, page: int) -> str:

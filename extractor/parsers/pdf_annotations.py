@@ -7,6 +7,8 @@ into the page (`FPDFPage_Flatten`, in memory); what is new then is the annotatio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,6 +17,7 @@ import regex
 from extractor.parsers.pdf_chars import Characters, read_characters
 from extractor.parsers.pdf_furniture import STAMP, STAMP_REST
 
+MOST = 500  # annotations of a page that are looked at
 FILLING = 40  # characters that fill a gap of the letterhead, at most
 REACH = 0.8  # ems by which a filling's baseline may miss the line it fills
 PLAIN = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)  # never shown as text
@@ -49,26 +52,23 @@ def with_annotations(
     page = document[index]
     drawn = read_characters(page)
     page.close()
-    known = set(zip(chars.code.tolist(), chars.x.round(1).tolist(), chars.y.round(1).tolist(), strict=True))
-    rows = [
-        i
-        for i, key in enumerate(
-            zip(drawn.code.tolist(), drawn.x.round(1).tolist(), drawn.y.round(1).tolist(), strict=True)
-        )
-        if key not in known
-    ]
+    known = set(_places(chars))
+    rows = np.array([i for i, key in enumerate(_places(drawn)) if key not in known], dtype=np.int64)
     stamps = []
-    for left, bottom, right, top in areas:
-        inside = [
-            i for i in rows if left - 2 <= drawn.x[i] <= right + 2 and bottom - 2 <= drawn.y[i] <= top + 2
-        ]
-        rows = [i for i in rows if i not in set(inside)]
+    for left, bottom, right, top in areas[:MOST]:
+        x, y = drawn.x[rows], drawn.y[rows]
+        within = (left - 2 <= x) & (x <= right + 2) & (bottom - 2 <= y) & (y <= top + 2)
+        inside, rows = rows[within].tolist(), rows[~within]
         text = _text(drawn, inside)
         if _is_filling(text):
             chars = _filled(chars, drawn.take(inside))
         elif text:
             stamps.append(text)
     return chars, list(dict.fromkeys(stamps))
+
+
+def _places(chars: Characters) -> Iterator[tuple[int, float, float]]:
+    return zip(chars.code.tolist(), chars.x.round(1).tolist(), chars.y.round(1).tolist(), strict=True)
 
 
 def _areas(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:

@@ -30,8 +30,10 @@ from extractor.back_references import back_references
 from extractor.dates import Point, Report, days, in_month, in_year, months_from, span
 from extractor.document import Document
 from extractor.errors import ExtractorError
+from extractor.evaluate.score import score_document
 from extractor.extract import MODULES, explain, extract
-from extractor.gold import as_document, as_facts, read_gold, to_json
+from extractor.gold import as_document, as_facts, from_json, read_gold, to_json
+from extractor.gold_tools.check import check
 from extractor.language import annotate
 from extractor.markdown import markdown
 from extractor.parsers import charsets, labels, names, numbering, office, parse, period, symbols, zones
@@ -261,8 +263,10 @@ def gold(data: bytes) -> None:
         except ExtractorError as error:
             assert str(error).isprintable()  # noqa: PT017 - whether it is gold is for the reader to say
             return
-        to_json(read_in)
-        page(as_document(read_in), facts)
+        check(read_in)
+        document = as_document(from_json(to_json(read_in), read_in.slug))
+        page(document, facts)
+        score_document(read_in, document, facts)
 
 
 @cache

@@ -57,7 +57,7 @@ _SUBJECT = (
 _ISSUES = regex.compile(
     rf"{_SUBJECT}"
     r"(?:(?:đã|cũng|kịp thời|tiếp tục|chủ động|vừa|sẽ|trực tiếp)\s)*"
-    r"(?P<verb>ban\shành|ra|phê\sduyệt|thông\squa)(?!\p{L})"
+    r"(?P<verb>ban\shành|ra|có|phê\sduyệt|thông\squa)(?!\p{L})"
 )
 _ACTS = regex.compile(rf"{_SUBJECT}đã(?!\p{{L}})")
 # `thực hiện chỉ đạo của UBND tỉnh tại Công văn số …`
@@ -163,7 +163,8 @@ def _listed(text: str, start: int, previous: _Citation | None) -> str | None:
     if issues:
         last = issues[-1]
         first = _FIRST_LISTED.fullmatch(text, last.end(), direct.start())
-        if (first and last["verb"] in ("ban hành", "ra")) or before.endswith((" tại", " bằng")):
+        by = last["verb"] not in ("ra", "có") and before.endswith((" tại", " bằng"))
+        if by or (first and last["verb"] in ("ban hành", "ra", "có")):
             return str(last["issuer"]).strip()
     if previous and previous.listed and previous.end >= begin and before.endswith((",", " và")):
         return previous.listed

@@ -63,6 +63,18 @@ def citations(text: str) -> list[tuple[str, ...]]:
             ],
         ),
         (
+            "Thông tư số 04/2016/TT-BNNPTNT của Bộ Nông nghiệp và Phát triển nông thôn Quy định về thú y; "
+            "Ủy ban Dân tộc đã có văn bản số 1458/UBDT-VP135 gửi các tỉnh",
+            [
+                ("04/2016/TT-BNNPTNT", "Thông tư", "Bộ Nông nghiệp và Phát triển nông thôn", "-", "-"),
+                ("1458/UBDT-VP135", "Văn bản", "Ủy ban Dân tộc", "-", "-"),
+            ],
+        ),
+        (
+            "Thủ tướng Chính phủ có ý kiến đồng ý cho huyện hưởng chính sách quy định tại Nghị quyết số 30a/2008/NQ-CP",
+            [("30a/2008/NQ-CP", "Nghị quyết", "-", "-", "-")],
+        ),
+        (
             "Thực hiện chỉ đạo của UBND tỉnh tại Công văn số 474/UBND-VP7 ngày 18/6/2025",
             [("474/UBND-VP7", "Công văn", "UBND tỉnh", "2025-06-18", "-")],
         ),

@@ -81,6 +81,7 @@ def _unmarked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
         "trụ sở tại khu phố 4 phường Tân An",
         "tỷ suất sinh thô là 13,53 phần nghìn, tăng so với năm trước",
         "sau hai năm đơn vị đã khắc phục",
+        "tiến độ thực hiện Chương trình (CT) 135 giai đoạn II",
         "ghi ngày, tháng, năm văn bản được ban hành",
         "Ba Đình, Hà Nội; điện thoại: 080.45774; fax: 080.43472; email: vanthu",
     ],

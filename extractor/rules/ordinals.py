@@ -18,7 +18,7 @@ _NAMED = (
     regex.compile(rf"(?r)(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+", regex.IGNORECASE),
     # `Bản 3`, `UBND Phường 3`, `trường Nguyễn Du Quận 3`, but not `Nhật Bản 3`, `Vũng Tàu 3`
     regex.compile(
-        rf"(?r)(?<![\p{{L}}\p{{N}}])(?:(?<!\p{{Lu}}\p{{Ll}}+\s)(?:{alternatives('ordinal_names')})|{_PLACES})\s+"
+        rf"(?r)(?<![\p{{L}}\p{{N}}])(?:(?<!\p{{Lu}}\p{{Ll}}+\s)(?:{alternatives('ordinal_names')})|{_PLACES})\)?\s+"
     ),
 )
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")

@@ -41,7 +41,7 @@ def reaching(place: str) -> Iterator[None]:
     except FileNotFoundError as error:
         raise ExtractorError(f"{place}: no such file or folder", stage="open") from error
     except Exception as error:
-        reason = " ".join(str(error).split())[:200] or "no further word"
+        reason = " ".join(str(error).split())[:500] or "no further word"
         raise ExtractorError(
             f"{place}: cannot be read or written ({type(error).__name__}: {reason})", stage="open"
         ) from error

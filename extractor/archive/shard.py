@@ -86,8 +86,9 @@ def tables(place: str) -> duckdb.DuckDBPyConnection:
 
 def listing(place: str) -> Parts:
     """The partitions that count, by table; nothing where there is no shard."""
-    system, root = reach(place)
-    found = system.find(root) if system.isdir(root) else []
+    with reaching(place):
+        system, root = reach(place)
+        found = system.find(root) if system.isdir(root) else []
     by_table: dict[str, list[str]] = {}
     for path in sorted(name for name in found if name.endswith(SUFFIX)):
         by_table.setdefault(PurePosixPath(path).parent.name, []).append(path)

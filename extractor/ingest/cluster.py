@@ -15,7 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -225,8 +225,7 @@ class _Run:
         if told.error:
             self._fail(told)
             for twin in twins:
-                message = told.message
-                self._fail(Told(shown(twin), told.sha256, told.stage, told.error, message))
+                self._fail(replace(told, path=shown(twin)))
             return
         doc_id = (told.sha256 or "")[:16]
         seconds = {stage: round(taken, 4) for stage, taken in told.seconds.items()}
@@ -253,8 +252,8 @@ def digest_chunk(names: Sequence[str]) -> dict[str, tuple[str | None, str]]:
     for name in names:
         try:
             found[name] = remote.digest(name), ""
-        except OSError as error:
-            found[name] = None, error.strerror or str(error)
+        except Exception as error:
+            found[name] = None, _reason(error)
     return found
 
 
@@ -301,9 +300,8 @@ def read_chunk(
 def _read(pool: Pool, name: str, sha256: str, scratch: Path, ocr: Ocr) -> Read | Failed:
     try:
         path = remote.fetched(name, scratch)
-    except OSError as error:
-        reason = f"{shown(name)}: {error.strerror or error}"
-        return Failed(Path(name), sha256, "open", "UnreadableFile", reason)
+    except Exception as error:
+        return Failed(Path(name), sha256, "open", "UnreadableFile", f"{shown(name)}: {_reason(error)}")
     pool.start(Task(path, sha256, ocr, version(), name))
     done = next(done for _ in iter(int, 1) for done in pool.done(patience=1.0))
     news = news_of(done)
@@ -313,6 +311,12 @@ def _read(pool: Pool, name: str, sha256: str, scratch: Path, ocr: Ocr) -> Read |
         message = news.message.replace(shown(path), shown(name))
         return Failed(path, sha256, news.stage, news.error, message)
     return news
+
+
+def _reason(error: Exception) -> str:
+    """Why a file cannot be had: the libraries behind URLs raise errors of many kinds."""
+    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return shown(" ".join(words.split()))[:300]
 
 
 @contextmanager

@@ -403,6 +403,35 @@ def test_an_unruled_table_whose_rows_are_one_line_each(tmp_path: Path) -> None:
     ]
 
 
+def test_an_unruled_table_whose_rows_stand_a_little_apart(tmp_path: Path) -> None:
+    rows = [
+        (100, "Nội dung", "Số lượng", "Giá trị"),
+        (119, "Tặng quà cho hộ nghèo,", "1.250 suất", "625 triệu"),
+        (134, "khuyết tật", "", ""),
+        (153, "Xây nhà", "08 căn", "560 triệu"),
+        (172, "Chương trình", "3.412 lượt", "410 triệu"),
+    ]
+    texts = [Text(cell, 90 + 200 * c, y, 11) for y, *row in rows for c, cell in enumerate(row) if cell]
+    flow = read(tmp_path, Page([*texts, *body(*P1, *P2, *P1, top=220)]))
+    assert [row[0] for row in cells(flow.items[0]) if isinstance(flow.items[0], FlowTable)] == [
+        "Nội dung",
+        "Tặng quà cho hộ nghèo, khuyết tật",
+        "Xây nhà",
+        "Chương trình",
+    ]
+
+
+def test_items_in_one_paragraph_parted_by_line_breaks(tmp_path: Path) -> None:
+    lines = [
+        ">- Công tác tuyên truyền được thực hiện thường xuyên|",
+        "trên địa bàn;",
+        "- Hội đồng nhân dân giám sát.",
+    ]
+    found = paragraphs(read(tmp_path, Page(body(*P1, *P2, *lines))))
+    assert found[-1] == "- Hội đồng nhân dân giám sát."
+    assert found[-2].endswith("trên địa bàn;")
+
+
 def test_a_paragraph_goes_on_after_a_table(tmp_path: Path) -> None:
     rulings = [Ruling(100, y, 400, y) for y in (130, 150)] + [Ruling(x, 130, x, 150) for x in (100, 300, 400)]
     cell = [Text("Dân số", 106, 145, 12), Text("35.204", 306, 145, 12)]

@@ -251,7 +251,8 @@ def _table_rows(
     if all(all(cells) for cells in (_cells([row], corridors) for row in rows)):
         return [[row] for row in rows]
     steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows)]
-    usual = statistics.median_low(steps) if steps else 0.0
+    leads = [step for step, row in zip(steps, rows, strict=False) if step >= row[0].size]
+    usual = min(leads, default=0.0)  # the leading within a cell; lower steps are between lines side by side
     groups: list[list[Sequence[TextLine]]] = [[rows[0]]]
     for step, above, row in zip(steps, rows, rows[1:], strict=False):
         ruled = any(r.y0 == r.y1 and above[0].baseline < r.y0 < row[0].baseline for r in rulings)

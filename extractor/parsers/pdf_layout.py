@@ -155,8 +155,10 @@ def starts_paragraph(group: Sequence[TextLine], line: TextLine, areas: dict[int,
         return bool(LABEL.match(line.text)) or bool(
             SENTENCE_END.search(previous.text) and line.text[0].isupper()
         )
-    ended = SENTENCE_END.search(previous.text) or _next_item(group[0], line)
-    return bool(LABEL.match(line.text) and ended and abs(x0 - first) < INDENT / 2)
+    ended, item = SENTENCE_END.search(previous.text), _next_item(group[0], line)
+    if ended and item:
+        return True  # a line break within the item's paragraph: the next dash stands at the left edge
+    return bool(LABEL.match(line.text) and (ended or item) and abs(x0 - first) < INDENT / 2)
 
 
 def _begins_small(line: TextLine) -> bool:

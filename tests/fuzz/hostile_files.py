@@ -27,6 +27,7 @@ _RELATIONS = (
 _KEPT = "Toàn huyện có 25 mô hình dân vận khéo."
 
 _LONG = 1_000_000  # characters
+_BODY = f"{_KEPT}\n\n"  # what comes after it is of the report's body, and so searched for facts
 RUNS = {
     "digits": "1", "dots": ".", "slashes": "/", "spaces": " ", "brackets": "(", "quotes": "“", "dashes": "-", "blank-lines": "\n",
     "numbers": "1.", "labels": "a) ", "numbered": "1.1.1.1.1. ", "roman": "IIIIVX. ", "numbered-lines": "1. Nội dung\n",
@@ -35,6 +36,11 @@ RUNS = {
     "letterheads": "ỦY BAN NHÂN DÂN\n", "recipients": "Nơi nhận:\n", "signatures": "TM. ỦY BAN\n", "addressees": "Kính gửi: ",
     "chapters": "Chương I\n", "articles": "Điều 1. ", "accents": "\u0301", "letters": "a", "tabs": "a\t", "pipes": "a|",
     "percents": "1%", "money": "1 triệu ", "notes": "[1] ", "notes-typed": "[1] Xem văn bản.\n", "emphasis": "**a", "links": "[^1]",
+    # what is compared with its like: facts, columns, cited documents, notes, totals
+    "counts": "10 xã, ", "sums": "Có 10 xã, trong đó 5 xã A, 5 xã B. ", "parts": "trong đó 5 xã, ", "growth": "tăng 5% so với (5 xã, ",
+    "means": "bình quân mỗi hộ 5 triệu đồng, 3 hộ ", "durations": "5 năm, ", "lending": "quý I, ngày 1/1/2020, ", "restated": "5 (năm) ",
+    "cited": "Nghị quyết số 12-NQ/TU.\nNghị quyết số 13.\nNghị quyết trên.\n", "listed": "217-QĐ/TW x ", "set-columns": "A\tB\n",
+    "set-blanks": "A          B\n", "notes-marked": "a [^1] ", "totals": "| Tổng | 1 |\n",
 }  # fmt: skip
 
 
@@ -163,6 +169,32 @@ def style_loop() -> bytes:
     return docx(f'<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr>{paragraph()[5:]}', **members)
 
 
+def note_bomb() -> bytes:
+    """A note of fifty kilobytes, marked twenty thousand times: a gigabyte, were it printed at each mark."""
+    relations = (
+        f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="n" Type="{_OFFICE}/footnotes" Target="notes.xml"/>'
+        "</Relationships>"
+    )
+    note = f'<w:footnote w:id="1">{paragraph("5 xã, " * 5000)}</w:footnote>'
+    mark = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    members = {
+        "word/_rels/document.xml.rels": relations,
+        "word/notes.xml": f'<w:footnotes xmlns:w="{W}">{note}</w:footnotes>',
+    }
+    return docx(paragraph() + mark * 20_000, **members)
+
+
+def outside(target: str) -> bytes:
+    """Styles, notes and a part to be inserted that lie on this machine or on another."""
+    links = "".join(
+        f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
+        for kind in ("styles", "footnotes", "numbering", "aFChunk", "attachedTemplate")
+    )
+    inserted = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" href="{target}"/>'
+    members = {"word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'}
+    return docx(f'{inserted}<w:altChunk xmlns:r="{_OFFICE}" r:id="aFChunk"/>{paragraph()}', **members)
+
+
 # PDF.
 
 
@@ -261,6 +293,68 @@ def acting() -> bytes:
     return pdf(change)
 
 
+def many_objects() -> bytes:
+    """A million objects that nothing names, with a table of where each stands."""
+    body = pdf()
+    start = body.rindex(b"\nxref") + 1
+    size = int(body[start:].split()[2])
+    entries = body[start:].partition(b"\n")[2].partition(b"\n")[2].partition(b"trailer")[0]
+    added = b"".join(b"%010d 00000 n \n" % start for _ in range(1_000_000 - size))
+    table = b"xref\n0 1000000\n" + entries + added
+    return body[:start] + table + b"trailer <</Root 1 0 R /Size 1000000>>\nstartxref\n%d\n%%%%EOF" % start
+
+
+def many_stamps() -> bytes:
+    """Twenty thousand stamps on one page, each with a figure."""
+
+    def change(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        look = made.make_stream(
+            b"BT /F 9 Tf 1 1 Td (2) Tj ET",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 9, 9],
+        )
+        look.Resources = page.Resources
+        page.Annots = pikepdf.Array(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary(N=look),
+                Rect=[i % 500, i // 500 * 9, i % 500 + 9, i // 500 * 9 + 9],
+            )
+            for i in range(20_000)
+        )  # fmt: skip
+
+    return pdf(change)
+
+
+def font_in_itself() -> bytes:
+    """A font whose letter is drawn with that letter, and a map from all codes to all letters."""
+
+    def change(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        font = made.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+                FirstChar=0, LastChar=255, Widths=[500] * 256,
+                Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[97, pikepdf.Name.a]),
+            )
+        )  # fmt: skip
+        font.CharProcs = pikepdf.Dictionary(a=made.make_stream(b"500 0 d0 BT /T 1000 Tf (aa) Tj ET"))
+        font.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(T=font))
+        page.Resources.Font.T = font
+        page.Resources.Font.F.ToUnicode = made.make_stream(
+            b"begincmap 100 beginbfrange " + b"<00000000> <FFFFFFFF> <0000> " * 100 + b"endbfrange endcmap"
+        )
+        page.Contents = made.make_stream(page.Contents.read_bytes() + b" BT /T 10 Tf 100 100 Td (aaaa) Tj ET")
+
+    return pdf(change)
+
+
+def encrypted(**passwords: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        made.save(out, encryption=pikepdf.Encryption(**passwords))
+    return out.getvalue()
+
+
 def giant_page() -> bytes:
     def change(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
         page.MediaBox = pikepdf.Array([-1e12, -1e12, 1e12, 1e12])
@@ -348,6 +442,15 @@ def rtf_nested() -> bytes:
     return b"{\\rtf1 " + b"{" * 100_000 + b"25 xa" + b"}" * 100_000 + b"}"
 
 
+def rtf_linking() -> bytes:
+    """Fields that take in another file's text and picture."""
+    fields = b"".join(
+        b'{\\field{\\*\\fldinst %s "file:///etc/passwd" }{\\fldrslt -}}' % kind
+        for kind in (b"INCLUDETEXT", b"INCLUDEPICTURE")
+    )
+    return b"{\\rtf1\\ansi " + fields + b" 25 xa\\par}"
+
+
 def controls() -> bytes:
     """Text that would move a terminal's cursor, colour it, set its title; NUL; text run backwards."""
     return "Toàn huyện có \x1b[31m25 mô hình\x1b[0m dân vận\x00 khéo.\x1b]0;x\x07\u009b2J \u202eabc\u2066\n".encode()
@@ -393,7 +496,15 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "wide-table.docx": wide_table,
     "numbering-lies.docx": numbering_lies,
     "style-loop.docx": style_loop,
+    "note-bomb.docx": note_bomb,
+    "outside-file.docx": lambda: outside("file:///etc/passwd"),
+    "outside-web.docx": lambda: outside("http://127.0.0.1:9/x.xml"),
     "many-pages.pdf": many_pages,
+    "many-objects.pdf": many_objects,
+    "many-stamps.pdf": many_stamps,
+    "font-in-itself.pdf": font_in_itself,
+    "locked.pdf": lambda: encrypted(user="x", owner="y"),
+    "locked-to-print.pdf": lambda: encrypted(user="", owner="y"),
     "page-million-times.pdf": page_million_times,
     "page-loop.pdf": page_loop,
     "stream-bomb.pdf": stream_bomb,
@@ -410,11 +521,13 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "giant.png": lambda: png(100_000, 100_000),
     "negative.png": lambda: png(2**31 - 1, 1),
     "nested.rtf": rtf_nested,
+    "linking.rtf": rtf_linking,
+    "bin.rtf": lambda: rb"{\rtf1 25 xa\bin999999999999 ",
     "controls.txt": controls,
     "injections.txt": injections,
     "nul.txt": lambda: b"\0" * 1000 + b"25 xa",
-    **{f"run-of-{name}.txt": lambda unit=unit: (unit * (_LONG // len(unit))).encode() for name, unit in RUNS.items()},
-    **{f"run-of-{name}.md": lambda unit=unit: (unit * (_LONG // 10 // len(unit))).encode() for name, unit in RUNS.items()},
+    **{f"run-of-{name}.txt": lambda unit=unit: (_BODY + unit * (_LONG // len(unit))).encode() for name, unit in RUNS.items()},
+    **{f"run-of-{name}.md": lambda unit=unit: (_BODY + unit * (_LONG // 10 // len(unit))).encode() for name, unit in RUNS.items()},
 }  # fmt: skip
 
 # Names that hurt whoever prints them, stores them or puts them into a command.

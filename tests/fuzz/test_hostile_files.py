@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import consistency
 import hostile_files
@@ -18,11 +19,14 @@ import pikepdf
 import pytest
 from archives import archive
 from samples import report
+from selenium.common.exceptions import NoAlertPresentException
+from targets import own_scripts, read
 
 from extractor.archive.open import connect
 from extractor.extract import extract
 from extractor.ingest import ingest
 from extractor.parsers import parse
+from extractor.parsers.office import soffice
 from extractor.query import ask, write_as
 from extractor.show import page
 
@@ -32,7 +36,8 @@ SMALL = sorted(p for s in ("docx", "pdf") for p in (ROOT / "corpus").glob(f"*-20
 # Files that are odd but can be read: the report's words come out.
 READ = (
     "zip-of-many.docx", "tables-to-the-limit.docx", "controls-to-the-limit.docx", "runs-to-the-limit.docx", "wide-table.docx",
-    "numbering-lies.docx", "style-loop.docx", "acting.pdf", "page-loop.pdf", "page-million-times.pdf",
+    "numbering-lies.docx", "style-loop.docx", "note-bomb.docx", "outside-file.docx", "outside-web.docx", "acting.pdf", "page-loop.pdf",
+    "page-million-times.pdf", "many-objects.pdf", "many-stamps.pdf", "font-in-itself.pdf", "locked-to-print.pdf",
 )  # fmt: skip
 
 # (file, words of its failure)
@@ -44,6 +49,7 @@ REFUSED = [
     ("controls-in-controls.docx", "Excessive depth"),
     ("many-pages.pdf", "more than any report has"),
     ("no-pages.pdf", "no pages|damaged"),
+    ("locked.pdf", "password"),
     ("giant.png", "pixels|without text"),
     ("nul.txt", "neither text"),
 ]
@@ -97,6 +103,35 @@ def test_a_page_shows_markup_as_text(injections: Path) -> None:
     assert "{{7*7}}" in body
 
 
+def test_a_page_runs_nothing_that_a_report_holds(injections: Path, browser: Any) -> None:
+    noted = "\n\nCó 12 hộ[^1].\n\n[^1]: </script><svg onload=alert(1)> 5 hộ.\n"
+    injections = injections.rename(injections.with_suffix(".md"))
+    injections.write_text(
+        injections.read_text(encoding="utf-8").replace("\n", "\n\n") + noted, encoding="utf-8"
+    )
+    document = parse(injections)
+    assert len(document.footnotes) == 1
+    shown = injections.with_suffix(".html")
+    shown.write_text(page(document, extract(document)), encoding="utf-8")
+    browser.get("about:blank")
+    browser.get(shown.as_uri())
+    browser.execute_script("document.querySelectorAll('mark').forEach(mark => mark.click())")
+    assert browser.execute_script("return document.querySelectorAll('img, svg, b[onclick]').length") == 0
+    assert browser.execute_script("return document.scripts.length") == own_scripts()
+    assert "<img src=x" in browser.execute_script("return document.body.innerText")
+    with pytest.raises(NoAlertPresentException):
+        browser.switch_to.alert  # noqa: B018 - none was raised
+    assert [e for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
+
+
+def test_nothing_of_this_machine_comes_in(tmp_path: Path) -> None:
+    """What is linked stays out: no line of the file that links name, in any format that can link."""
+    names = ["outside-file.docx", "external-entity.docx", *(["linking.rtf"] if soffice() else [])]
+    for path in hostile_files.build(tmp_path, *names):
+        document = read(path)
+        assert document is None or all("root:" not in b.text for b in document.blocks)
+
+
 def test_sheets_get_no_formulas(injections: Path, tmp_path: Path) -> None:
     answer = ask(archive(tmp_path / "a.duckdb", injections), "SELECT text FROM blocks ORDER BY ordinal")
     assert any(text.startswith("=HYPERLINK") for (text,) in answer.rows)
@@ -114,6 +149,9 @@ def test_no_text_steers_a_terminal(tmp_path: Path) -> None:
         ["parse", path, "--format", "md"],
         ["show", path],
         ["parse", tmp_path / "kh\x1b[2Jông.txt"],
+        ["gold", "new", path, "-o", tmp_path / "màu\x1b[31m.json"],
+        ["gold", "check", tmp_path / "màu\x1b[31m.json"],
+        ["evaluate", "--db", tmp_path / "\x1b.duckdb", "--gold", tmp_path],
     ):
         ran = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
         said = ran.stdout + ran.stderr

@@ -3,7 +3,8 @@
 usage: python benchmarks/rules_speed.py [--profile] GOLD_DIR...
 
 CPU time of one process, warm: each side runs over the whole text once before it is timed. The issue asks
-that rules be 5 times as fast as `underthesea.pos_tag`.
+that rules be 5 times as fast as `underthesea.pos_tag`. What rules have learned of the beginnings of words
+(`engine.opened_by`) is kept, as in a run over many reports; then it is forgotten, as before the first one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractor.extract import extract
 from extractor.gold import as_document, read_gold_folder
 from extractor.language import annotate
 from extractor.numbers import starts
+from extractor.rules.engine import opened_by
 
 
 def rules(documents: list[Document]) -> None:
@@ -30,6 +32,12 @@ def rules(documents: list[Document]) -> None:
     starts.cache_clear()
     for document in documents:
         extract(document)
+
+
+def rules_anew(documents: list[Document]) -> None:
+    """The same by rules that have seen no text yet."""
+    opened_by.cache_clear()
+    rules(documents)
 
 
 def tags(documents: list[Document]) -> None:
@@ -54,11 +62,12 @@ def main() -> None:
     options = arguments.parse_args()
     documents = [as_document(gold) for folder in options.folders for gold in read_gold_folder(folder)]
     letters = sum(len(block.text) for document in documents for block in document.blocks)
-    ours = seconds(rules, documents)
     theirs = seconds(tags, documents)
-    for name, taken in (("language and rules", ours), ("underthesea.pos_tag", theirs)):
-        print(f"{name:22}{taken:7.2f} s CPU{letters / taken / 1000:8.0f} thousand characters a second")
-    print(f"{theirs / ours:.1f} times as fast, over {letters} characters of {len(documents)} documents")
+    for name, run in (("language and rules", rules), ("before the first report", rules_anew)):
+        ours = seconds(run, documents)
+        print(f"{name:24}{ours:7.2f} s CPU, {theirs / ours:.1f} times as fast as tagging")
+    print(f"{'underthesea.pos_tag':24}{theirs:7.2f} s CPU")
+    print(f"{letters} characters of {len(documents)} documents")
     if options.profile:
         profile = cProfile.Profile()
         profile.runcall(rules, documents)

@@ -71,6 +71,32 @@ def test_a_cover_that_repeats_the_bodies_is_passed_over() -> None:
     assert found.title == "Tổng kết công tác y tế năm 2024 và nhiệm vụ năm 2025"
 
 
+def test_an_official_letter_has_its_fields_around_its_subject() -> None:
+    found = read(
+        "UBND TỈNH BÌNH SƠN\nSỞ TƯ PHÁP\nSố: 1420/STP-PBGDPL\nV/v báo cáo kết quả thực hiện\nĐề án 1371 năm 2024\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBình Sơn, ngày 29 tháng 11 năm 2024\n"
+        "Kính gửi: Bộ Tư pháp\nSở Tư pháp báo cáo như sau:"
+    )
+    assert (found.number, found.issuer, found.place) == ("1420/STP-PBGDPL", "Sở Tư pháp", "Bình Sơn")
+    assert found.title == "V/v báo cáo kết quả thực hiện Đề án 1371 năm 2024"
+
+
+def test_a_cover_alone_names_the_place() -> None:
+    found = read(
+        "ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN\nVIỆN NGHIÊN CỨU PHÁT TRIỂN\nBÁO CÁO TỔNG HỢP\n"
+        "TÌNH HÌNH LOGISTICS NĂM 2024\nBÌNH SƠN - 2024\nNăm qua, vận tải tăng 12%."
+    )
+    assert (found.place, found.title) == ("Bình Sơn", "TÌNH HÌNH LOGISTICS NĂM 2024")
+
+
+def test_of_several_who_sign_the_last_decides() -> None:
+    found = read(
+        "BÁO CÁO\nkết quả sản xuất năm 2024\nI. KẾT QUẢ\nSản lượng tăng 12%.\n"
+        "NGƯỜI LẬP BIỂU\nLê Thị An\nKẾ TOÁN TRƯỞNG\nTrần Văn Bình\nGIÁM ĐỐC\nPhạm Minh Châu"
+    )
+    assert (found.signer, found.signer_role) == ("Phạm Minh Châu", "Giám đốc")
+
+
 def test_days_in_brackets_decide_the_period() -> None:
     found = read("BÁO CÁO\nKết quả công tác xét xử năm 2024\n(Số liệu từ ngày 01/10/2023 đến ngày 30/9/2024)")
     assert (found.period_start, found.period_end) == (date(2023, 10, 1), date(2024, 9, 30))

@@ -256,6 +256,9 @@ def test_layout_tables_dissolve_left_column_first() -> None:
         ([["Xã", "Số hộ"], ["Bình An", "120"]], True, False),
         ([["Lưu ý: số liệu tính đến 30/6"]], True, True),
         ([["NGƯỜI LẬP BIỂU", "TRƯỞNG PHÒNG"]], False, True),
+        ([["TỈNH ĐOÀN BÌNH SƠN", "ĐOÀN TNCS"], ["Số:    -BC/TĐTN", ""]], False, True),
+        ([["TỈNH ĐOÀN", "ĐOÀN TNCS"], ["Số 12", "Bình Sơn, ngày 3 tháng 4 năm 2024"]], False, True),
+        ([["Tên văn bản", "Ký hiệu"], ["Kế hoạch", "Số: 12/KH-UBND"]], True, False),
     ],
 )
 def test_layout_or_figures(rows: list[list[str]], ruled: bool, layout: bool) -> None:

@@ -21,6 +21,11 @@ FORM = regex.compile(
     r"|^(?i:nơi nhận)\s*:|^(?i:kính gửi)\s*:?$"
     r"|^(?:T[/.]?M|K[/.]?T|T[/.]?L|T[/.]?UQ)\s*[.:]?\s*\p{Lu}{2}|\(Ký, "
 )
+# What an unruled table of two columns holds only as a letterhead: `Số:   -BC/TĐTN`, `Bình Hòa, ngày …`.
+_HEAD = regex.compile(
+    r"^S[ốỐ]\s*[:.]?[\s\d.…_]*[-/]\s*(?:\d{4}/)?\p{Lu}{2}|^[^,.;:\d(]{2,45}, ngày\b.*\btháng\b"
+)
+_EITHER = regex.compile(f"{FORM.pattern}|{_HEAD.pattern}")
 _STAR = regex.compile(
     r"(?:\*\s+(?=Số\b))?"
 )  # the star between body and number, taken for the head of its line
@@ -46,7 +51,8 @@ def is_layout(table: FlowTable) -> bool:
     if not table.ruled and len(rows) == 1:
         return True
     texts = [p.text for cell in table.cells for p in cell.paragraphs]
-    return len(columns) <= 4 and sum(map(len, texts)) < 3000 and any(FORM.search(t) for t in texts)
+    forms = FORM if table.ruled or len(columns) > 2 else _EITHER
+    return len(columns) <= 4 and sum(map(len, texts)) < 3000 and any(forms.search(t) for t in texts)
 
 
 def _dissolved(table: FlowTable) -> Iterator[Paragraph]:

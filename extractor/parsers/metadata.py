@@ -16,6 +16,8 @@ from extractor.parsers.flow import Paragraph
 from extractor.parsers.names import written
 from extractor.parsers.zones import (
     CAPACITY,
+    COVER,
+    SUBJECT,
     Zoned,
     document_type,
     document_type_alone,
@@ -72,7 +74,9 @@ def _first_document(zoned: Sequence[Zoned]) -> list[Zoned]:
     out: list[Zoned] = []
     zones: set[str] = set()
     for z in zoned:
-        if z.zone == "letterhead" and "title" in zones and "body" not in zones:
+        title = next((o.text for o in out if o.zone == "title"), None)
+        titled = title is not None and not SUBJECT.match(title)  # `V/v …` stands amid its letterhead
+        if z.zone == "letterhead" and titled and "body" not in zones:
             out.clear()  # what went before was a cover
             zones.clear()
         another = z.zone in ("letterhead", "title") and zones & {"body", "signature"}
@@ -123,7 +127,9 @@ def _place(head: Sequence[Zoned]) -> str | None:
         if found:
             place = clean(found["place"]).strip(" .…_")
             return (written(place) if is_upper(place) else place) or None
-    return None
+    covers = (COVER.match(z.text) for z in head if z.part == "aside")
+    printed = next((str(found["place"]) for found in covers if found and found["place"]), None)
+    return printed.title() if printed and is_upper(printed) else printed
 
 
 def _type(head: Sequence[Zoned]) -> str | None:
@@ -182,7 +188,7 @@ def _signature(head: Sequence[Zoned], text: str) -> tuple[str | None, str | None
     closing = _main_closing(head)
     roles = [z.text for z in closing if z.part == "role"]
     names = [z.text for z in closing if z.part == "name"]
-    name = person(names[0]) if names else None
+    name = person(names[-1]) if names else None
     if name and is_upper(name):
         name = name.title()
     offices = [r for r in roles if role_in(r)] or [r for r in roles if not CAPACITY.match(r)] or roles

@@ -63,10 +63,12 @@ _NOTICE = regex.compile(
     r"|lưu hành nội bộ|xem xong trả lại)\W*$",
     regex.IGNORECASE,
 )
-_COVER = regex.compile(
-    r"^(?:[^,.;:]{2,30}?\s*[,–-]\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$", regex.IGNORECASE
+COVER = regex.compile(  # `Bình Hòa, tháng 01 năm 2025`, `THÁNG 7 - 2025`, `BÌNH HÒA - 2024`
+    r"^(?:(?P<place>[^,.;:\d]{2,30}?)\s*[,–-]\s*)?tháng\s+\d{1,2}\s*(?:[-–/.]|năm)\s*\d{4}$"
+    r"|^(?P<place>\p{L}+(?:\s\p{L}+){0,3})\s*[,–-]\s*(?:năm\s+)?(?:19|20)\d\d$",
+    regex.IGNORECASE,
 )
-_SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
+SUBJECT = regex.compile(r"^(?:V/v|Vv|Về việc)\b", regex.IGNORECASE)
 _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
 _LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
@@ -145,9 +147,13 @@ def _document(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
 def _opening(items: Sequence[Paragraph | FlowTable]) -> list[Zoned]:
     head = _head_end(items)
     out = [Zoned("letterhead", _letterhead_part(p), p) for p in items[:head] if isinstance(p, Paragraph)]
-    subject = next((i for i, z in enumerate(out) if _SUBJECT.match(z.text)), None)
+    subject = next((i for i, z in enumerate(out) if SUBJECT.match(z.text)), None)
     if subject is not None:  # an official letter: `V/v …` stands under its number and is its title
         out[subject] = Zoned("title", "title", out[subject].item)
+        for at in range(subject + 1, len(out)):
+            if out[at].part != "notice" or not regex.match(r"\p{L}", out[at].text) or is_upper(out[at].text):
+                break
+            out[at] = Zoned("title", "title", out[at].item)  # the subject runs on
     return out + _title(items, head, [z.text for z in out if z.part == "body_name"])
 
 
@@ -162,7 +168,7 @@ def _head_end(items: Sequence[Paragraph | FlowTable]) -> int:
             return at
         if kind and run_on is None:
             run_on = at
-        if _letterhead_part(item) in ("nation", "number", "place_date") or _SUBJECT.match(item.text):
+        if _letterhead_part(item) in ("nation", "number", "place_date") or SUBJECT.match(item.text):
             formal = at + 1
         elif not is_upper(item.text) and len(item.text) > 60 and item.style.align != "center":
             break
@@ -270,7 +276,7 @@ def _is_aside(text: str) -> bool:
     """`(Kèm theo Báo cáo số …)`, `LƯU HÀNH NỘI BỘ`, `THÁNG 9 - 2025` on a cover: beside the title, no part
     of it.
     """
-    return bool(regex.fullmatch(r"[(\[].*[)\]]", text) or _NOTICE.match(text) or _COVER.match(text))
+    return bool(regex.fullmatch(r"[(\[].*[)\]]", text) or _NOTICE.match(text) or COVER.match(text))
 
 
 def _is_authority(text: str, bodies: Sequence[str]) -> bool:

@@ -236,3 +236,11 @@ def test_a_mark_takes_its_zone_from_its_block() -> None:
     made = mark(note, expected.kind, expected.start, expected.end, expected.value)
     assert made == replace(expected, section=None)
     assert isinstance(made, GoldFact)
+
+
+def test_a_mark_outside_the_body_is_said_where_it_is_scored() -> None:
+    astray = replace(GOLD, facts=(replace(GOLD.facts[0], block="b1"),))
+    with pytest.raises(
+        ExtractorError, match=r"marked in b1, which is not of the body: see `extractor gold check`"
+    ):
+        score_document(astray, None, ())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.document import Block, Document
+from extractor.errors import ExtractorError
 from extractor.evaluate.align import Alignment, Text, align
 from extractor.evaluate.marks import (
     MEASURES,
@@ -202,8 +203,15 @@ def _cut(
 def _gold_marks(gold: Gold, body: Text) -> Iterator[Mark]:
     notes = [b.id for b in gold.blocks if b.zone == "footnote"]
     keys = dict(zip(notes, _note_texts(gold), strict=False))  # blocks and footnotes stand in one order
+    body_blocks = {b.id for b in gold.blocks if b.zone.partition(":")[0] in BODY}
     for fact in gold.facts:
         place = keys.get(fact.block, fact.note or "") if fact.zone == "footnote" else ""
+        if not place and fact.block not in body_blocks:
+            raise ExtractorError(
+                f"{gold.slug}: “{fact.exact}” is marked in {fact.block}, which is not of the body",
+                remedy="see `extractor gold check`",
+                stage="gold",
+            )
         start = fact.start if place else body.at(fact.block, fact.start)
         yield Mark(
             kind=fact.kind,

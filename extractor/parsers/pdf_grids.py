@@ -7,12 +7,14 @@ come out.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.parsers.pdf_frame import Ruling
 
 TOUCH = 3.0  # rulings that come this near to each other meet
+MOST = 6000  # squares of a grid; squared paper has more, no table has
 SAME = 2.0  # rulings this near to each other are one
 
 
@@ -103,9 +105,10 @@ def _connected(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[tuple[l
             i = home[i]
         return i
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, len(across)):
-            if h.x0 - TOUCH <= v.x0 <= h.x1 + TOUCH and v.y0 - TOUCH <= h.y0 <= v.y1 + TOUCH:
+    heights = [h.y0 for h in across]
+    for j, v in enumerate(down, len(across)):
+        for i in range(bisect_left(heights, v.y0 - TOUCH), bisect_right(heights, v.y1 + TOUCH)):
+            if across[i].x0 - TOUCH <= v.x0 <= across[i].x1 + TOUCH:
                 home[root(i)] = root(j)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, r in enumerate([*across, *down]):
@@ -120,7 +123,7 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
     heights = (min(v.y0 for v in down), max(v.y1 for v in down))
     xs = _distinct([v.x0 for v in down] + list(edges))
     ys = _distinct([h.y0 for h in across] + list(heights))
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+    if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= MOST:
         return None
     cells = _cells(xs, ys, across, down)
     return Grid(tuple(xs), tuple(ys), tuple(cells)) if len(cells) > 1 else None
@@ -146,13 +149,15 @@ def _cells(
             square = home[square]
         return square
 
+    walls = [[v for v in down if abs(v.x0 - x) <= TOUCH] for x in xs]
+    floors = [[h for h in across if abs(h.y0 - y) <= TOUCH] for y in ys]
     for r in range(rows):
         for c in range(cols):
             middle_x, middle_y = (xs[c] + xs[c + 1]) / 2, (ys[r] + ys[r + 1]) / 2
-            wall = any(abs(v.x0 - xs[c + 1]) <= TOUCH and v.y0 - 1 <= middle_y <= v.y1 + 1 for v in down)
+            wall = any(v.y0 - 1 <= middle_y <= v.y1 + 1 for v in walls[c + 1])
             if c + 1 < cols and not wall:
                 home[root((r, c + 1))] = root((r, c))
-            floor = any(abs(h.y0 - ys[r + 1]) <= TOUCH and h.x0 - 1 <= middle_x <= h.x1 + 1 for h in across)
+            floor = any(h.x0 - 1 <= middle_x <= h.x1 + 1 for h in floors[r + 1])
             if r + 1 < rows and not floor:
                 home[root((r + 1, c))] = root((r, c))
     members: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -165,7 +170,8 @@ def _cells(
         cells.append(
             GridCell(top, left, bottom - top, right - left, xs[left], ys[top], xs[right], ys[bottom])
         )
-    return sorted((c for c in cells if not any(_within(c, o) for o in cells)), key=lambda c: (c.row, c.col))
+    merged = [c for c in cells if c.row_span * c.col_span > 1]
+    return sorted((c for c in cells if not any(_within(c, o) for o in merged)), key=lambda c: (c.row, c.col))
 
 
 def _within(cell: GridCell, other: GridCell) -> bool:

@@ -410,6 +410,20 @@ def many_rulings() -> bytes:
     return pdf(content=b"BT /F 14 Tf 85 700 Td (Co 25 xa) Tj ET " + lines)
 
 
+def squared_paper() -> bytes:
+    """A sheet ruled into forty thousand squares, with a line of text."""
+    lines = b"".join(
+        b"%f 0 m %f 842 l S 0 %f m 595 %f l S " % (x, x, y, y)
+        for x, y in ((595 * i / 200, 842 * i / 200) for i in range(200))
+    )
+    text = (
+        b"BT /F 14 Tf 85 700 Td "
+        + b"(Toan huyen co 25 mo hinh va 30 xa trong nam 2023) Tj 0 -20 Td " * 3
+        + b"ET "
+    )
+    return pdf(content=text + lines)
+
+
 def deep_arrays() -> bytes:
     return pdf().replace(b"/Root ", b"/X " + b"[" * 100_000 + b"]" * 100_000 + b" /Root ", 1)
 
@@ -515,6 +529,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "broken-font.pdf": broken_font,
     "stacked-text.pdf": stacked_text,
     "many-rulings.pdf": many_rulings,
+    "squared-paper.pdf": squared_paper,
     "deep-arrays.pdf": deep_arrays,
     "deep-gstates.pdf": deep_gstates,
     "no-pages.pdf": lambda: pdf(lambda made, page: made.pages.__delitem__(0)),

@@ -37,7 +37,7 @@ SMALL = sorted(p for s in ("docx", "pdf") for p in (ROOT / "corpus").glob(f"*-20
 READ = (
     "zip-of-many.docx", "tables-to-the-limit.docx", "controls-to-the-limit.docx", "runs-to-the-limit.docx", "wide-table.docx",
     "numbering-lies.docx", "style-loop.docx", "note-bomb.docx", "outside-file.docx", "outside-web.docx", "acting.pdf", "page-loop.pdf",
-    "page-million-times.pdf", "many-objects.pdf", "many-stamps.pdf", "font-in-itself.pdf", "locked-to-print.pdf",
+    "page-million-times.pdf", "many-objects.pdf", "many-stamps.pdf", "font-in-itself.pdf", "squared-paper.pdf", "locked-to-print.pdf",
 )  # fmt: skip
 
 # (file, words of its failure)

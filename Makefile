@@ -7,12 +7,13 @@
 # make scale   throughput, memory and growth from 100 files to 10,000
 # make results   measure again every figure of docs/results.md
 # make campaign  thousands of damaged and hostile files through one ingest
+# make fuzz      fuzz targets driven by coverage, a minute each (SECONDS=600 for longer)
 # make benchmark-peers   against pdfplumber, viparse, kreuzberg, HeidelTime, duckling, in an environment of their own
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup system demo test check lint docs results benchmark-peers campaign campaign-kills scale clean
+.PHONY: setup system demo test check lint docs results benchmark-peers campaign campaign-kills fuzz scale clean
 
 setup: $(BIN)/.installed system
 
@@ -51,6 +52,11 @@ campaign: setup
 
 campaign-kills: setup
 	$(BIN)/python benchmarks/kills.py
+
+SECONDS ?= 60
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS)
 
 scale: setup
 	$(BIN)/python benchmarks/scale.py

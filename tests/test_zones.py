@@ -167,6 +167,13 @@ def test_the_type_over_a_title_in_capitals_stands_alone() -> None:
         assert [(z.part, z.text) for z in found[:2]] == [("type", "BÁO CÁO"), ("title", text[8:])]
 
 
+def test_number_over_place_and_date_are_two() -> None:
+    text = "Số: 96/BC-UBND Phú Mỹ, ngày 11 tháng 12 năm 2024"
+    lines = (Line(0, 14, Box(1, 260, 100, 360, 116)), Line(15, len(text), Box(1, 200, 118, 420, 134)))
+    found = zoned([Paragraph(text, style=Style(align="center"), lines=lines), Paragraph("BÁO CÁO")])
+    assert [z.part for z in found] == ["number", "place_date", "type"]
+
+
 def test_documents_without_letterhead() -> None:
     assert parts("BÁO CÁO\nsơ kết công tác quý I năm 2024\nI. TÌNH HÌNH\n1. Kết quả") == [
         ("title", "type"), ("title", "title"), ("body", "text"), ("body", "text"),

@@ -194,8 +194,15 @@ def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
 
 
 def _type_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two."""
+    """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two; `Số: 96/BC-UBND` over place
+    and date, centred alike, too.
+    """
     lines, text = paragraph.lines, paragraph.text
+    printed = [replace(paragraph, text=text[line.start : line.end]) for line in lines]
+    if len(lines) > 1 and all(
+        _letterhead_part(line) in ("number", "place_date", "nation") for line in printed
+    ):
+        return cut(paragraph, [line.start for line in lines])
     alone = len(lines) > 1 and document_type_alone(replace(paragraph, text=text[: lines[0].end]))
     return cut(paragraph, [0, lines[1].start]) if alone else iter((paragraph,))
 

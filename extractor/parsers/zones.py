@@ -194,8 +194,8 @@ def document_type(paragraph: Paragraph) -> tuple[str, bool] | None:
 
 
 def _type_apart(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two; `Số: 96/BC-UBND` over place
-    and date, centred alike, too.
+    """`BÁO CÁO` over a title in capitals, read from a page as one paragraph, as two; so a number over place
+    and date.
     """
     lines, text = paragraph.lines, paragraph.text
     printed = [replace(paragraph, text=text[line.start : line.end]) for line in lines]

@@ -391,6 +391,7 @@ def test_a_cluster_of_this_machine_reads_merges_and_is_asked_as_typed(folder: Pa
     [
         ("merge nowhere --db a.duckdb", "nowhere: no such archive"),
         ("merge empty --db a.duckdb", "empty: no such shard: make one with"),
+        ("merge sound/facts --db a.duckdb", "sound/facts: no such shard"),
         ("merge damaged --db a.duckdb", "damaged: cannot be read or written"),
         ("merge empty --db no/a.duckdb", "no/a.duckdb: its folder does not exist: mkdir -p no"),
         ("query --db empty contradictions", "empty: no such shard: make one with"),
@@ -401,6 +402,7 @@ def test_a_cluster_of_this_machine_reads_merges_and_is_asked_as_typed(folder: Pa
         ("ingest in --engine ray", "nowhere to put the rows: give --out URL, --db FILE or both"),
         ("ingest nowhere --engine ray --out a", "nowhere: no such file or folder"),
         ("ingest memory://nowhere --engine ray --out a", "memory://nowhere: no such file or folder"),
+        ("ingest in --engine ray --out a --address 127.0.0.1:1", "127.0.0.1:1: no cluster to be had"),
         ("ingest in --engine ray --out a --watch 5", "--watch is for one machine"),
         ("ingest in --out a", "one machine reads into an archive: give --db FILE"),
         ("ingest s3://a --db a.duckdb", "s3://a: URLs are read by a cluster: add --engine ray"),

@@ -91,7 +91,9 @@ def listing(place: str) -> Parts:
         found = system.find(root) if system.isdir(root) else []
     by_table: dict[str, list[str]] = {}
     for path in sorted(name for name in found if name.endswith(SUFFIX)):
-        by_table.setdefault(PurePosixPath(path).parent.name, []).append(path)
+        table, *inside = PurePosixPath(path).relative_to(root).parts
+        if len(inside) == 1 and table in (*PARTS_OF_DOCUMENTS, *PARTS_OF_RUNS):
+            by_table.setdefault(table, []).append(path)
     complete = {part_of(path) for path in by_table.get(MARK, ())}
     return {
         table: [path for path in paths if table in PARTS_OF_RUNS or part_of(path) in complete]

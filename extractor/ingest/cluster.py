@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import platform
+import socket
 import tempfile
 import time
 import uuid
@@ -336,6 +337,9 @@ def _cluster(address: str | None, jobs: int | None) -> Iterator[Any]:
         {"address": address} if address else {"address": "local", "num_cpus": jobs or os.cpu_count()}
     )
     try:
+        host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+        if host and port.isdigit():  # Ray itself would try for minutes
+            socket.create_connection((host, int(port)), timeout=10).close()
         ray.init(**where, log_to_driver=False, include_dashboard=False, logging_level=logging.ERROR)
     except Exception as error:
         reason = " ".join(str(error).split())[:200]

@@ -18,6 +18,7 @@ from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
 _VOCAB = Vocab()
 _BLANK = regex.compile(r"\s+")
+_RESTS = regex.compile(r"\s+|\S+")
 # underthesea takes the Icelandic eth, which old fonts leave behind, for the letter it looks like.
 _LOOKALIKES = str.maketrans("ðÐ", "đĐ")
 
@@ -35,13 +36,17 @@ def annotate(text: str) -> Doc:
     piece_tags: list[str] = []
     end = 0
     for word, tag in zip(words, tags, strict=True):
-        start, stop = _place(plain, word, end)
+        place = _place(plain, word, end)
+        if place is None:
+            break  # the segmenter has changed a letter: the words that follow get no tag
+        start, stop = place
         _add_gap(text[end:start], pieces, spaces, piece_tags)
         pieces.append(text[start:stop])
         spaces.append(False)
         piece_tags.append(tag)
         end = stop
-    _add_gap(text[end:], pieces, spaces, piece_tags)
+    for rest in _RESTS.findall(text, end):
+        _add_gap(rest, pieces, spaces, piece_tags)
     return Doc(_VOCAB, words=pieces, spaces=spaces, tags=piece_tags)
 
 
@@ -52,12 +57,10 @@ def _words(text: str) -> tuple[list[str], list[str]]:
     return words, [tag for _, tag in CRFPOSTagPredictor.Instance().predict(words)]
 
 
-def _place(text: str, word: str, start: int) -> tuple[int, int]:
+def _place(text: str, word: str, start: int) -> tuple[int, int] | None:
     """Where the next word stands; its blanks may differ from the text's (`mô  hình` comes as `mô hình`)."""
     match = regex.search(r"\s*".join(map(regex.escape, _BLANK.split(word))), text, pos=start)
-    if match is None:
-        raise ValueError(f"the segmenter returned {word!r}, which the text does not hold")
-    return match.start(), match.end()
+    return (match.start(), match.end()) if match else None
 
 
 def _add_gap(gap: str, pieces: list[str], spaces: list[bool], tags: list[str]) -> None:

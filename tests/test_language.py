@@ -37,3 +37,8 @@ def test_annotate_tags_words() -> None:
     tags = {t.text: t.tag_ for t in annotate("5 hố thu gom rác")}
     assert tags["hố"] == "N"
     assert tags["thu gom"] == "V"
+
+
+@pytest.mark.parametrize("text", ["12 xã i\u0f93 và", "5 hộ i\u0f931.1 nghèo"])
+def test_a_letter_that_the_segmenter_changes_ends_no_reading(text: str) -> None:
+    assert annotate(text).text == text

@@ -38,7 +38,7 @@ _FLAWS = {
     "facts outside body and notes": "FROM facts f JOIN blocks b USING (doc_id, block_id) WHERE b.zone NOT IN ('body', 'footnote')",
     "facts that overlap": 'FROM facts a JOIN facts b USING (doc_id, block_id) WHERE a.start < b.start AND b.start < a."end"',
     "facts twice": "FROM facts GROUP BY fact_id HAVING count(*) > 1",
-    "dates that end before they begin": "FROM facts WHERE date_end < date_start",
+    "dates without a beginning or an end": "FROM facts WHERE (date_start IS NULL) <> (date_end IS NULL)",
     "text with control characters": "FROM blocks WHERE regexp_matches(text, '[\\x00-\\x1f\\x7f-\\x{9f}]')",
     "failures twice": "FROM failures GROUP BY path HAVING count(*) > 1",
     "failures of more than a line": "FROM failures WHERE regexp_matches(message || path, '[\\x00-\\x1f\\x7f-\\x{9f}]') OR length(message) > 1000 OR message = ''",

@@ -72,7 +72,7 @@ def examine(document: Document) -> None:
     for fact in facts:
         assert blocks[fact.block_id].text[fact.start : fact.end] == fact.exact != ""
         assert fact.start >= ends.get(fact.block_id, 0)
-        assert fact.date_start is None or fact.date_end is None or fact.date_start <= fact.date_end
+        assert (fact.date_start is None) == (fact.date_end is None)
         ends[fact.block_id] = fact.end
     for mention in back_references(document, facts):
         assert blocks[mention.block_id].text[mention.start : mention.end] == mention.exact

@@ -8,18 +8,15 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
+from typing import Annotated, Literal, NoReturn, TypeVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from extractor import __version__
 from extractor.cli_gold import gold
+from extractor.console import deliver, deliver_text, err, fail, out, say, talk
 from extractor.errors import ExtractorError
-
-if TYPE_CHECKING:
-    from extractor.query import Answer
 
 app = typer.Typer(
     name="extractor",
@@ -30,8 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(gold)
-out = Console(width=None if sys.stdout.isatty() else 180)
-err = Console(stderr=True, highlight=False)
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -78,15 +73,6 @@ def main() -> NoReturn:
             f"{type(error).__name__}: {' '.join(str(error).split())[:300]} "
             "(a fault of the program; --debug shows where)"
         )
-
-
-def fail(line: str, *, code: int = 2) -> NoReturn:
-    err.print(f"extractor: {line}", style="red", soft_wrap=True, markup=False)
-    sys.exit(code)
-
-
-def talk(line: str) -> None:
-    err.print(line, soft_wrap=True, markup=False)
 
 
 @app.callback()
@@ -157,13 +143,13 @@ def ingest(
 
     if engine == "ray":
         if watch is not None:
-            raise ExtractorError("--watch is for one machine", remedy="leave it away, or --engine ray")
+            raise ExtractorError("--watch is for one machine", remedy="leave out --watch or --engine ray")
         place = to or (f"{db.absolute()}.shard" if db else None)
         if place is None:
             raise ExtractorError("nowhere to put the rows", remedy="give --out URL, --db FILE or both")
         from extractor.ingest.cluster import ingest_on_ray
 
-        with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
+        with bar(err) as (show_progress, tell), interruptible(tell) as stop, json_log(log_json) as log:
             tally = ingest_on_ray(
                 paths,
                 place,
@@ -193,7 +179,7 @@ def ingest(
         )
     sources = [Path(path) for path in paths]
     failed = interrupted = False
-    with bar(err) as (show_progress, say), interruptible(say) as stop, json_log(log_json) as log:
+    with bar(err) as (show_progress, tell), interruptible(tell) as stop, json_log(log_json) as log:
         for batch in [sources] if watch is None else arrivals(sources, watch, stop):
             tally = run(
                 batch,
@@ -204,7 +190,7 @@ def ingest(
                 timeout=timeout,
                 memory=memory,
                 watch=show_progress,
-                talk=say,
+                talk=tell,
                 stop=stop,
                 log=log,
             )
@@ -448,8 +434,8 @@ def audit(
         deliver(answer, format, output)
         return
     for file_name, check, weight, message, evidence in answer.rows:
-        out.print(f"[{weight}] {file_name}: {message}", markup=False, soft_wrap=True, highlight=False)
-        out.print(f"    {check}: {evidence}", markup=False, soft_wrap=True, highlight=False, style="dim")
+        say(out, f"[{weight}] {file_name}: {message}")
+        say(out, f"    {check}: {evidence}", style="dim")
     talk(f"{len(answer.rows)} contradictions")
 
 
@@ -502,51 +488,3 @@ def parameters(arguments: Sequence[str]) -> dict[str, str]:
             value = rest.pop(0)
         given[name.removeprefix("--")] = value
     return given
-
-
-def deliver(
-    answer: Answer, format: Literal["table", "csv", "json", "parquet", "xlsx"], output: Path | None
-) -> None:
-    """Prints an answer, or writes it to a file."""
-    from extractor.query import plain, write_as
-
-    if format == "table":
-        if output is not None:
-            raise ExtractorError(
-                "a table is for the terminal", remedy="give --format csv, json, parquet or xlsx with --output"
-            )
-        table = Table(*answer.columns)
-        for row in answer.rows:
-            table.add_row(*("" if value is None else _cell(plain(value)) for value in row))
-        out.print(table)
-        return
-    content = write_as(answer, format)
-    if isinstance(content, str):
-        deliver_text(content, output)
-    elif output is not None:
-        write(output, content)
-    elif sys.stdout.isatty():
-        raise ExtractorError(f"{format} is not for the terminal", remedy="give --output FILE or redirect")
-    else:
-        sys.stdout.buffer.write(content)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return str(value).replace("[", "\\[")
-
-
-def deliver_text(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write(output, text)
-        talk(f"Written to {output}")
-
-
-def write(path: Path, content: str | bytes) -> None:
-    try:
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise ExtractorError(f"{path}: cannot be written ({error.strerror})") from error

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from extractor.console import err, out, say, talk
 from extractor.errors import ExtractorError
 from extractor.text import shown
 
@@ -20,8 +19,6 @@ gold = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-out = Console(width=None if sys.stdout.isatty() else 180)
-err = Console(stderr=True, highlight=False)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 GoldFile = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold file.")]
@@ -32,12 +29,8 @@ Format = Annotated[
 ]
 
 
-def say(console: Console, line: str) -> None:
-    """Prints one line, in which a file's name or a gold's text may hold what a terminal would obey."""
-    console.print(shown(line), markup=False, highlight=False, soft_wrap=True)
-
-
 def command(example: str, name: str | None = None) -> Callable[[_Command], _Command]:
+    """A command whose --help ends in an example."""
     return gold.command(name, epilog=f"Example: {example}", no_args_is_help=False)
 
 
@@ -64,7 +57,7 @@ def new(
     document = parse(file, ocr=ocr)
     begun = pre_annotate(document, extract(document))
     write_gold(begun, output)
-    say(err, f"{output}: {len(begun.facts)} marks to look at: extractor gold edit {output}")
+    talk(f"{output}: {len(begun.facts)} marks to look at: extractor gold edit {output}")
 
 
 @command("extractor gold check gold/")
@@ -121,8 +114,8 @@ def export(file: GoldFile, format: Format, output: Output = None) -> None:
     exchange = FORMATS[format]
     output = output or Path(f"{file.stem}{exchange.suffix or '-brat'}")
     for line in exchange.export(read_gold(file), output):
-        say(err, line)
-    say(err, f"{output}: written")
+        talk(line)
+    talk(f"{output}: written")
 
 
 @command("extractor gold import report.ann --format brat --onto report.json -o new.json", "import")
@@ -141,7 +134,7 @@ def import_(
 
     loaded = FORMATS[format].load(file, read_gold(onto) if onto else None)
     write_gold(loaded, output)
-    say(err, f"{output}: {len(loaded.facts)} marks")
+    talk(f"{output}: {len(loaded.facts)} marks")
 
 
 @command("extractor gold edit gold/report.json")
@@ -155,8 +148,8 @@ def edit(
     from extractor.gold_tools.edit import serve
 
     with serve(file) as server:
-        err.print(server.address, markup=False, soft_wrap=True)
-        err.print("Ctrl-C ends the review; every change is saved at once.")
+        talk(server.address)
+        talk("Ctrl-C ends the review; every change is saved at once.")
         if browser:
             webbrowser.open(server.address)
         try:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -24,6 +25,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from extractor.console import say
 from extractor.errors import ExtractorError
 from extractor.ingest import Tally
 
@@ -48,10 +50,7 @@ def bar(console: Console) -> Iterator[tuple[Callable[[Tally], None], Callable[[s
         def watch(tally: Tally) -> None:
             progress.update(row, total=tally.files, completed=tally.done + tally.waiting, failed=tally.failed)
 
-        def talk(line: str) -> None:
-            console.print(line, markup=False, soft_wrap=True)
-
-        yield watch, talk
+        yield watch, partial(say, console)
 
 
 @contextmanager
@@ -94,24 +93,21 @@ def json_log(path: Path | None) -> Iterator[Callable[[str, Mapping[str, object]]
 
 def summary(tally: Tally, db: Path | str, console: Console) -> None:
     """What the run did: a line of numbers, why files failed, what was passed over."""
-
-    def say(line: str, style: str = "") -> None:
-        console.print(line, style=style, markup=False, soft_wrap=True)
-
+    tell = partial(say, console)
     if tally.interrupted:
-        say("Interrupted: what was loaded is kept, the same command reads the rest", "yellow")
+        tell("Interrupted: what was loaded is kept, the same command reads the rest", style="yellow")
     rate = (
         f", {tally.ingested / tally.seconds:.1f} documents a second"
         if tally.ingested and tally.seconds
         else ""
     )
-    say(
+    tell(
         f"{tally.files} files: {tally.ingested} read ({tally.pages} pages), {tally.skipped} there already, "
         f"{tally.failed} failed; {tally.seconds:.1f} s{rate}"
     )
     for _, message in tally.failures[:SHOWN]:
-        say(f"  failed: {message}", "red")
+        tell(f"  failed: {message}", style="red")
     if len(tally.failures) > SHOWN:
-        say(f"  … and {len(tally.failures) - SHOWN} more: extractor query --db {db} failures", "red")
+        tell(f"  … and {len(tally.failures) - SHOWN} more: extractor query --db {db} failures", style="red")
     for why, count in Counter(why for _, why in tally.passed).most_common():
-        say(f"  passed over: {count} ({why})")
+        tell(f"  passed over: {count} ({why})")

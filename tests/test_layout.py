@@ -23,7 +23,7 @@ FLOORS = [
     ("audit", "explain"),
     ("archive",),
     ("ingest", "query", "search", "show", "doctor", "graph"),
-    ("evaluate", "chart"),
+    ("evaluate", "chart", "console"),
     ("gold_tools", "progress"),
     ("cli_gold",),
     ("cli",),

@@ -23,17 +23,9 @@ Ocr = Literal["auto", "never", "always"]
 # All but these decide the rows that a file gives; a change in what does reads the archive's files again.
 _DECIDE_NOTHING = frozenset(
     {
-        *(
-            "__init__.py",
-            "__main__.py",
-            "__pycache__",
-            "archive",
-            "cli.py",
-            "doctor.py",
-            "evaluate",
-            "gold.py",
-        ),
-        *("gold_tools", "ingest", "markdown.py", "progress.py", "query.py", "search.py", "show"),
+        *("__init__.py", "__main__.py", "__pycache__", "archive", "chart.py", "cli.py", "cli_gold.py"),
+        *("console.py", "doctor.py", "evaluate", "explain.py", "gold.py", "gold_tools", "graph.py"),
+        *("ingest", "markdown.py", "places.py", "progress.py", "query.py", "search.py", "show"),
     }
 )
 

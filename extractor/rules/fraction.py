@@ -30,13 +30,11 @@ def find(passage: Passage) -> Iterator[Candidate]:
     text = passage.text
     for rule, match in scan("fraction", text):
         part, whole = numbers.read(match["number"]), numbers.read(match["whole"])
-        if part is None or not whole:
+        if part is None or not whole or (rule.options.get("proper") and part > whole):
             continue
         dated = _may_be_date(part, whole) and not _continued(text, match)
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         groups = match.groupdict()
-        if rule.id == "fraction.over" and part > whole:
-            continue
         scale = part == 1 and whole % _SCALE == 0
         ratio = _RATIO.search(before) and ("gap" not in groups or scale)
         if ratio or _OTHER.search(before) or (dated and _DATE.search(before)):

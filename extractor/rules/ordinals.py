@@ -10,7 +10,6 @@ _BEFORE = 24  # characters before a number in which the noun that it names stand
 # The patterns with (?r) match backwards from the number: only what stands right before it is looked at.
 # `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
 _NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp|thiểu|đa|quân|sĩ)\s)"
-_PLACES = "Quận|Phường|Khu phố|Tổ dân phố|Khóm|Thôn|Xóm|Ấp"  # never the end of a place's own name
 _NAMED = (
     regex.compile(
         rf"(?r)(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+", regex.IGNORECASE
@@ -18,7 +17,8 @@ _NAMED = (
     regex.compile(rf"(?r)(?<!\p{{L}}){_NO_NAME}(?:ngày|tháng|quý|năm)\s+", regex.IGNORECASE),
     # `Bản 3`, `UBND Phường 3`, `trường Nguyễn Du Quận 3`, but not `Nhật Bản 3`, `Vũng Tàu 3`
     regex.compile(
-        rf"(?r)(?<![\p{{L}}\p{{N}}])(?:(?<!\p{{Lu}}\p{{Ll}}+\s)(?:{alternatives('ordinal_names')})|{_PLACES})\)?\s+"
+        rf"(?r)(?<![\p{{L}}\p{{N}}])(?:(?<!\p{{Lu}}\p{{Ll}}+\s)(?:{alternatives('ordinal_names')})"
+        rf"|(?:{alternatives('ordinal_places')}))\)?\s+"
     ),
 )
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")

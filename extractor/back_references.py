@@ -28,7 +28,6 @@ _SHORT = regex.compile(
 )
 _DIGITS = regex.compile(r"\d+")
 
-
 _Named = tuple[str, int | None]  # a type of document, alone or with the figure of its number: `nghị quyết`, 8
 _Mention = tuple[int, int, str]  # the block's place, the start in it, the number in full
 

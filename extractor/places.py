@@ -12,6 +12,7 @@ from extractor.errors import ExtractorError, MissingPart
 
 
 def is_url(place: str) -> bool:
+    """Whether a place is a URL (`s3://…`, `memory://…`) and no path."""
     return "://" in place
 
 

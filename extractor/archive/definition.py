@@ -45,6 +45,7 @@ def definition() -> str:
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The definition by which an archive was made; None where the file is no archive."""
     try:
         row = connection.execute("SELECT archive_definition()").fetchone()
     except duckdb.CatalogException:
@@ -89,4 +90,5 @@ def _read(name: str) -> str:
 
 
 def quoted(text: str) -> str:
+    """A text as SQL writes it, for statements that take no parameters: comments, macros."""
     return "'" + text.replace("'", "''") + "'"

@@ -18,9 +18,7 @@ from extractor.text import unaccented
 
 SIZE = 256  # hashes kept: resemblance is known to about ±0.03
 RUN = 8  # letters hashed together
-TELLING = (
-    32  # hashes by which copies of a report without number or date are looked for: those fewest others have
-)
+TELLING = 32  # hashes, its rarest, by which copies of a report without number or date are looked for
 ALIKE_SAME_NUMBER = 0.3  # resemblance that confirms what an equal number and date say
 ALIKE = 0.6  # resemblance that is needed where a number or date is missing
 

@@ -118,6 +118,7 @@ def columns(table: str) -> str:
 
 
 def part_of(path: str) -> str:
+    """The part to which a partition belongs: `…/facts/<part>.parquet`."""
     return PurePosixPath(path).stem
 
 

@@ -26,7 +26,6 @@ _PLAN = regex.compile(
     r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|thời gian tới|năm)|kế hoạch|giải pháp|thời gian tới", regex.I
 )
 _BRACKET = regex.compile(r"[^.;()]{0,100}\(\s*$")
-_PERIOD = regex.compile(r"[^.;()]{0,100}?(?:giai đoạn|thời kỳ)?\s*$", regex.I)
 _CARRIED_OUT = regex.compile(
     r"\s*(?:tổ chức\s+)?(?:triển khai\s+)?(?:thực hiện|thi hành)\b[^.;“”]{0,80}", regex.I
 )

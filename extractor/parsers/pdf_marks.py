@@ -24,6 +24,7 @@ def is_mark(before: str, raised: str) -> bool:
 
 
 def label(mark: str) -> str:
+    """A mark without its brackets."""
     return mark.strip("()[]")
 
 

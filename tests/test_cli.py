@@ -76,7 +76,7 @@ def test_ctrl_c_ends_an_ingest_with_a_clear_line(tmp_path: Path) -> None:
         report(tmp_path / "in", f"{n}.txt", number=f"{n}/BC-UBND")
     command = [sys.executable, "-m", "extractor", "ingest", tmp_path / "in", "--db", tmp_path / "a.duckdb"]
     ingest = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / "a.duckdb").exists():
+    while not (tmp_path / "a.duckdb").exists() and ingest.poll() is None:
         time.sleep(0.05)
     time.sleep(0.5)
     os.killpg(ingest.pid, signal.SIGINT)

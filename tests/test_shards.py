@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,8 @@ VIEWS = ("reports", "counts", "fractions", "citations", "indicators", "contradic
 PATHS = "FROM paths ORDER BY ALL"
 DOCUMENTS = "SELECT * EXCLUDE (ingested_at, extractor_version) FROM documents ORDER BY ALL"
 FAILURES = 'SELECT * EXCLUDE ("at") FROM failures ORDER BY ALL'
+
+on_a_cluster = pytest.mark.xdist_group("ray")  # `--dist loadgroup`: one worker makes it for all of them
 
 
 def content(place: Path | str) -> dict[str, list[Any]]:
@@ -214,6 +215,7 @@ def test_of_two_parts_with_one_document_the_later_counts(
     assert content(tmp_path / "b.duckdb") == content(tmp_path / "a.duckdb")
 
 
+@on_a_cluster
 def test_runs_into_one_shard_leave_what_runs_into_one_archive_do(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,6 +259,7 @@ def test_runs_into_one_shard_leave_what_runs_into_one_archive_do(
     assert ask(str(place), runs).rows == ask(db, runs).rows == ask(tmp_path / "merged.duckdb", runs).rows
 
 
+@on_a_cluster
 def test_a_new_version_reads_again_and_takes_the_old_parts_away(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,6 +277,7 @@ def test_a_new_version_reads_again_and_takes_the_old_parts_away(
         assert not [part for part in parts(place, table) if part.startswith("2020")]
 
 
+@on_a_cluster
 def test_a_file_that_does_harm_gives_the_same_failure_on_either_engine(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,6 +299,7 @@ def test_a_file_that_does_harm_gives_the_same_failure_on_either_engine(
     assert content(place) == content(tmp_path / "a.duckdb")
 
 
+@on_a_cluster
 def test_a_chunk_whose_node_is_lost_is_read_on_another(
     nodes_of_two: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,18 +317,23 @@ def test_a_chunk_whose_node_is_lost_is_read_on_another(
         }
 
     running: set[str] = set()
+    ended = threading.Event()
 
     def lose_the_node() -> None:
         while not begun(on_the_lost=True) or len(parts(place, "documents")) < 4:
-            time.sleep(0.1)
+            if ended.wait(0.1):
+                break
         running.update(begun(on_the_lost=True))
         nodes_of_two.remove_node(lost, allow_graceful=False)
 
     monkeypatch.setattr(cluster, "read_chunk", nodes.read_chunk_on_a_node_to_be_lost)
     losing = threading.Thread(target=lose_the_node)
     losing.start()
-    tally = ingest_on_ray([str(folder)], str(place), address=nodes_of_two.address)
-    losing.join()
+    try:
+        tally = ingest_on_ray([str(folder)], str(place), address=nodes_of_two.address)
+    finally:
+        ended.set()
+        losing.join()
     assert running
     assert running <= begun(on_the_lost=False)  # read again elsewhere
     assert tally.ingested == 24
@@ -335,6 +345,7 @@ def test_a_chunk_whose_node_is_lost_is_read_on_another(
     assert held == parts(place, "documents")  # what the lost node left is taken away
 
 
+@on_a_cluster
 def test_from_an_object_store_into_an_object_store(
     nodes_of_two: Any,
     store: Callable[[str], str],
@@ -367,6 +378,7 @@ def test_from_an_object_store_into_an_object_store(
     assert all(whole[table] == again[table] for table in TABLES)
 
 
+@on_a_cluster
 def test_a_cluster_of_this_machine_reads_merges_and_is_asked_as_typed(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'extractor[ray]'")
 

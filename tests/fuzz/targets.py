@@ -271,9 +271,12 @@ def gold(data: bytes) -> None:
             score_document(read_in, document, facts)
 
 
+_scratch = tempfile.TemporaryDirectory(prefix="fuzz-")  # goes with the process
+
+
 @cache
 def _archive() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    folder = Path(_scratch.name)
     return archive(folder / "a.duckdb", report(folder))
 
 

@@ -20,7 +20,7 @@ def archive(db: Path, *files: Path, version: str = "test") -> Path:
             findings = audit(document, facts)
             rows = load.rows(document, facts, findings, reports.sketch(document), version, str(file))
             load.store(connection, [rows])
-        load.drop_displaced(connection)
+        load.settle_paths(connection)
         reports.group(connection)
         index.build(connection)
     return db

@@ -133,6 +133,25 @@ def test_moved_renamed_and_duplicate_files_are_recognised(tmp_path: Path) -> Non
     assert [(row[2], row[3]) for row in content(db)["documents"]] == [(str(new), "new.txt")]
 
 
+def test_a_document_whose_path_another_file_takes_is_named_by_where_it_still_lies(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    first = report(tmp_path / "in", "a.txt")
+    for name in ("b.txt", "c.txt"):
+        shutil.copy(first, first.with_name(name))
+    ingest([first.parent], db)
+    report(first.parent, "a.txt", number="100/BC-UBND")
+    ingest([first.parent], db)
+    assert sorted(row[3] for row in content(db)["documents"]) == ["a.txt", "b.txt"]
+    assert sorted(Path(path).name for path, _ in content(db, "paths")["paths"]) == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_twins_that_fail_are_each_named(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7 and no more")
+    tally = ingest([tmp_path / "a.pdf", tmp_path / "b.pdf"], tmp_path / "x.duckdb")
+    assert [message.partition(":")[0] for _, message in tally.failures] == ["a.pdf", "b.pdf"]
+
+
 def test_twins_of_one_run_are_read_once(tmp_path: Path) -> None:
     db = tmp_path / "a.duckdb"
     for name in ("a.txt", "b.txt", "c.txt"):

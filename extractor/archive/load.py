@@ -170,24 +170,40 @@ def fact_id(doc_id: str, block_id: str, start: int) -> str:
 def store(connection: duckdb.DuckDBPyConnection, contents: Sequence[Rows]) -> None:
     """Loads documents, all or none, in place of what the archive held of them and noted of their paths.
 
-    What lay at one of the paths before stays until `drop_displaced`: its file may have moved elsewhere.
+    What lay at one of the paths before stays until `settle_paths`: its file may have moved elsewhere.
     """
-    places = {row["path"]: row["doc_id"] for c in contents for row in _keys(c["documents"])}
+    tables = {
+        name: pa.concat_tables([content[name] for content in contents if name in content]).combine_chunks()
+        for name in dict.fromkeys(name for content in contents for name in content)
+    }
+    keys = tables["documents"].select(["path", "doc_id"]).to_pylist()
     with transaction(connection):
-        _delete(connection, _present(connection, places.values()))
-        _place(connection, places)
-        for name in dict.fromkeys(name for content in contents for name in content):
-            incoming = pa.concat_tables([content[name] for content in contents if name in content])
-            connection.register("incoming", incoming)
-            connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
-            connection.unregister("incoming")
+        with incoming(connection, tables["documents"]):
+            held = connection.execute(
+                "SELECT doc_id FROM documents SEMI JOIN incoming USING (doc_id)"
+            ).fetchall()
+        _delete(connection, [doc_id for (doc_id,) in held])
+        _place(connection, {key["path"]: key["doc_id"] for key in keys})
+        for name, table in tables.items():
+            with incoming(connection, table):
+                connection.execute(f"INSERT INTO {name} BY NAME FROM incoming")
 
 
-def drop_displaced(connection: duckdb.DuckDBPyConnection) -> None:
-    """Deletes the documents that lie nowhere any more: another file has taken the place of theirs."""
+def settle_paths(connection: duckdb.DuckDBPyConnection) -> None:
+    """Once a run has seen all its files: deletes the documents that lie nowhere any more.
+
+    One that has only left the path it is named by gets that where it was met first of those left.
+    """
     with transaction(connection):
         rows = connection.execute("SELECT doc_id FROM documents ANTI JOIN paths USING (doc_id)").fetchall()
         _delete(connection, [doc_id for (doc_id,) in rows])
+        connection.execute(
+            """
+            UPDATE documents SET path = met, file_name = regexp_extract(met, '[^/]*$')
+            FROM (SELECT doc_id AS id, arg_min(path, rowid) AS met FROM paths GROUP BY doc_id)
+            WHERE doc_id = id AND (doc_id, path) NOT IN (SELECT (doc_id, path) FROM paths)
+            """
+        )
 
 
 def note_place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str, gone: Iterable[str]) -> None:
@@ -196,10 +212,6 @@ def note_place(connection: duckdb.DuckDBPyConnection, path: str, doc_id: str, go
         _place(connection, {path: doc_id})
         connection.execute(
             "DELETE FROM paths WHERE doc_id = ? AND list_contains(?, path)", [doc_id, list(gone)]
-        )
-        connection.execute(
-            "UPDATE documents SET path = ?, file_name = ? WHERE doc_id = ? AND list_contains(?, path)",
-            [path, PurePath(path).name, doc_id, list(gone)],
         )
 
 
@@ -227,28 +239,27 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def incoming(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> Iterator[None]:
+    """The table by the name `incoming`: whole columns, where parameters go in a value at a time."""
+    connection.register("incoming", table)
+    try:
+        yield
+    finally:
+        connection.unregister("incoming")
+
+
 def now() -> datetime:
     """The present time as the archive keeps times: UTC, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _keys(documents: pa.Table) -> list[dict[str, str]]:
-    return list(documents.select(["doc_id", "path"]).to_pylist())
-
-
 def _place(connection: duckdb.DuckDBPyConnection, places: Mapping[str, str]) -> None:
     """Each path holds its `doc_id` from now on."""
-    paths, doc_ids = list(places), list(places.values())
-    connection.execute("DELETE FROM paths WHERE path IN (SELECT unnest(?))", [paths])
-    connection.execute("INSERT INTO paths SELECT unnest(?), unnest(?)", [paths, doc_ids])
-    connection.execute("DELETE FROM failures WHERE path IN (SELECT unnest(?))", [paths])
-
-
-def _present(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> list[str]:
-    rows = connection.execute(
-        "SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest(?))", [list(doc_ids)]
-    ).fetchall()
-    return [doc_id for (doc_id,) in rows]
+    with incoming(connection, pa.table({"path": list(places), "doc_id": list(places.values())})):
+        connection.execute("DELETE FROM paths WHERE path IN (SELECT path FROM incoming)")
+        connection.execute("INSERT INTO paths BY NAME FROM incoming")
+        connection.execute("DELETE FROM failures WHERE path IN (SELECT path FROM incoming)")
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, doc_ids: Collection[str]) -> None:

@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -226,7 +226,8 @@ class _Run:
         if told.error:
             self._fail(told)
             for twin in twins:
-                self._fail(replace(told, path=shown(twin)))
+                message = told.message.replace(PurePath(told.path).name, PurePath(shown(twin)).name)
+                self._fail(replace(told, path=shown(twin), message=message))
             return
         doc_id = (told.sha256 or "")[:16]
         seconds = {stage: round(taken, 4) for stage, taken in told.seconds.items()}

@@ -22,8 +22,8 @@ from extractor.ingest.work import NEEDED, Ocr, Outcome, Task, version, work
 from extractor.ingest.write import Failed, News, Placed, Read, bring_up_to_date, write, writing
 from extractor.text import shown
 
-BATCH = 256  # results loaded at one opening of the archive, at most
-ENOUGH = 32 * 2**20  # bytes of rows that are worth an opening by themselves
+BATCH = 192  # results loaded at one opening of the archive, at most
+ENOUGH = 16 * 2**20  # bytes of rows that are worth an opening by themselves
 WAIT = 15.0  # seconds a result waits for others to be loaded with it
 AHEAD = 2  # times as much may wait while a reader holds the archive, before no more files are read
 
@@ -161,7 +161,7 @@ class _Run:
         self.tally.waiting = 0
         self.loader.shutdown()
         with writing(self.db, self.talk) as connection:
-            load.drop_displaced(connection)
+            load.settle_paths(connection)
             stale = index.is_stale(connection)
         if stale:
             self.talk("Grouping the copies of reports, indexing the text")
@@ -282,7 +282,8 @@ class _Run:
             self.tally.failed += 1
             self.tally.failures.append((shown(news.path), news.message))
             for twin in twins:
-                self._add(Failed(twin, news.sha256, news.stage, news.error, news.message))
+                message = news.message.replace(shown(news.path.name), shown(twin.name))
+                self._add(Failed(twin, news.sha256, news.stage, news.error, message))
 
 
 def news_of(done: Done) -> Read | Failed:

@@ -72,7 +72,7 @@ def merge(sources: Sequence[str], db: Path, talk: Callable[[str], None] = lambda
                 _bring(connection, source)
             if displaced := _count(connection, "documents ANTI JOIN paths USING (doc_id)"):
                 talk(f"{displaced} documents give way: a source named later has another file at their path")
-            load.drop_displaced(connection)
+            load.settle_paths(connection)
         apart(bring_up_to_date, db, talk=talk)
         with writing(db, talk) as connection:
             return _count(connection, "documents")

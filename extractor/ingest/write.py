@@ -76,6 +76,7 @@ def writing(db: Path, talk: Callable[[str], None]) -> Iterator[duckdb.DuckDBPyCo
 def write(db: Path, news: Sequence[News], talk: Callable[[str], None]) -> list[Failed]:
     """Tells the archive the news; gives what could not be loaded, as the failures that the archive notes."""
     with writing(db, talk) as connection:
+        connection.execute("SET threads = 1")  # the workers have the other processors
         refused = _store(connection, [item for item in news if isinstance(item, Read)])
         for item in news:
             if isinstance(item, Placed):

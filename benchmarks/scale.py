@@ -3,8 +3,8 @@
 usage: python benchmarks/scale.py [--files 10000] [--small 100] [--folder FOLDER] [--json FILE]
 
 Generates the files (`generate.py`) where the folder does not hold them yet, then ingests, each time into a new
-archive and from a process of its own: the first 100 files; `--scaling` files with one worker and with two; all
-files. Peak memory is what the kernel has seen (VmHWM) of the process that steers and of the largest other.
+archive and from a process of its own: the first 100 files; `--scaling` files with one worker and with two, twice in
+turn, of which the faster counts; all files. Peak memory is what the kernel has seen (VmHWM) of the process that steers and of the largest other.
 Processor time stands beside wall time, since other work on the machine stretches the second. The last lines
 set what came out against what issue 7 asks for.
 """
@@ -94,7 +94,7 @@ def main() -> None:
     )
     arguments.add_argument("--files", type=int, default=10_000)
     arguments.add_argument("--small", type=int, default=100)
-    arguments.add_argument("--scaling", type=int, default=1000, help="files for one worker against two")
+    arguments.add_argument("--scaling", type=int, default=2000, help="files for one worker against two")
     arguments.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "extractor-scale")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there, too")
     options = arguments.parse_args()
@@ -103,8 +103,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
         scratch = Path(name)
         small = measure(paths[: options.small], 2, scratch)
-        one = measure(paths[: options.scaling], 1, scratch)
-        two = measure(paths[: options.scaling], 2, scratch)
+        some = paths[: options.scaling]
+        by_jobs = [(measure(some, 1, scratch), measure(some, 2, scratch)) for _ in range(2)]
+        one, two = (min(runs, key=lambda run: run["seconds"]) for runs in zip(*by_jobs, strict=True))
         large = measure(paths, 2, scratch)
     runs = [small, one, two, large]
     table = Table("files", "workers", "in", "failed", "s", "files/s", "ms/file", "CPU ms/file", "main MB", "worker MB", "archive MB", box=None)  # fmt: skip

@@ -26,11 +26,17 @@ from pathlib import Path
 
 from generate import generate
 
+from extractor.archive.load import BY_DOCUMENT
 from extractor.archive.open import connect
 from extractor.ingest import ingest
 
-COMMAND = "import sys; from extractor.ingest import ingest; ingest([sys.argv[1]], sys.argv[2], talk=lambda l: print(l, flush=True))"
-CONTENT = ("paths", "sections", "blocks", "footnotes", "table_cells", "facts", "findings", "search_texts")
+COMMAND = """
+import sys
+from extractor.ingest import ingest, run
+run.BATCH = 16  # so that few files make many openings of the archive to be killed at
+ingest([sys.argv[1]], sys.argv[2], talk=lambda line: print(line, flush=True))
+"""
+CONTENT = ("paths", *(table for table in BY_DOCUMENT if table not in ("documents", "sketches")))
 DOCUMENTS = "SELECT * EXCLUDE (ingested_at) FROM documents ORDER BY ALL"
 MOMENTS = ("any", "load", "index")
 
@@ -51,7 +57,7 @@ def flaws(db: Path, whole: dict[str, list[tuple[object, ...]]]) -> list[str]:
         held = [doc_id for (doc_id,) in archive.execute("SELECT doc_id FROM documents").fetchall()]
         if len(set(held)) < len(held):
             found.append("a document twice")
-        for table in ("sections", "blocks", "footnotes", "table_cells", "facts", "findings"):
+        for table in set(CONTENT) - {"paths", "search_texts"}:
             place = next(
                 i for i, c in enumerate(archive.execute(f"FROM {table}").description) if c[0] == "doc_id"
             )

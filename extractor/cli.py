@@ -94,9 +94,7 @@ def command(example: str) -> Callable[[_Command], _Command]:
 
 @command("extractor ingest reports/ --db archive.duckdb")
 def ingest(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files and folders (read recursively).")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders (read recursively).")],
     db: Annotated[
         Path | None,
         typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file); not needed with --out."),
@@ -203,7 +201,7 @@ def ingest(
 @command("extractor merge north.duckdb s3://archive/south --db all.duckdb")
 def merge(
     shards: Annotated[
-        list[str], typer.Argument(metavar="SHARD...", help="Archives (.duckdb), folders or URLs of Parquet.")
+        list[str], typer.Argument(metavar="SHARD", help="Archives (.duckdb), folders or URLs of Parquet.")
     ],
     db: Db,
 ) -> None:
@@ -220,7 +218,7 @@ def merge(
 def query(
     context: typer.Context,
     question: Annotated[
-        str | None, typer.Argument(metavar="[SQL|NAME]", help="SQL, or the name of a question.")
+        str | None, typer.Argument(metavar="SQL|NAME", help="SQL, or the name of a question.")
     ] = None,
     db: Annotated[
         str | None,
@@ -270,7 +268,10 @@ def search(
         list[str],
         typer.Argument(metavar="WORDS", help='With or without tone marks; "a phrase"; a beginning*.'),
     ],
-    db: Held,
+    db: Annotated[
+        str,
+        typer.Option("--db", metavar="FILE", help="The archive (a DuckDB file); a shard has no index."),
+    ],
     format: AnyFormat = "table",
     limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
     output: Output = None,
@@ -305,8 +306,10 @@ def evaluate(
         bool, typer.Option("--save", help="Keep scores and errors in the archive, for SQL.")
     ] = False,
     against: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="An older archive: facts won and lost, and whether by chance."),
+        str | None,
+        typer.Option(
+            metavar="FILE|URL", help="An older archive or shard: facts won and lost, and whether by chance."
+        ),
     ] = None,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="F1", help="Exit 1 where value F1 is lower.")
@@ -443,7 +446,7 @@ def audit(
 def graph(
     db: Held,
     number: Annotated[
-        str | None, typer.Argument(metavar="[NUMBER]", help="Only the neighbourhood of this document.")
+        str | None, typer.Argument(metavar="NUMBER", help="Only the neighbourhood of this document.")
     ] = None,
     format: Annotated[
         Literal["csv", "graphml", "svg"], typer.Option("--format", help="How to write the graph.")

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor.archive import load, shard
+from extractor.archive.definition import quoted
 from extractor.archive.open import connect
 from extractor.errors import ExtractorError
 from extractor.ingest.apart import apart
@@ -69,7 +70,8 @@ def merge(sources: Sequence[str], db: Path, talk: Callable[[str], None] = lambda
     with only_one(db, talk):
         with writing(db, talk) as connection:
             for source in sources:
-                _bring(connection, source)
+                if not (Path(source).is_file() and Path(source).samefile(db)):  # it holds itself already
+                    _bring(connection, source)
             if displaced := _count(connection, "documents ANTI JOIN paths USING (doc_id)"):
                 talk(f"{displaced} documents give way: a source named later has another file at their path")
             load.settle_paths(connection)
@@ -101,8 +103,9 @@ def _bring(connection: duckdb.DuckDBPyConnection, source: str) -> None:
 def _by_part(held: duckdb.DuckDBPyConnection) -> Iterator[load.Rows]:
     """A shard's documents, the rows of one part at a time."""
     for (part,) in held.execute("SELECT DISTINCT part FROM shard.live ORDER BY part").fetchall():
-        live = f"(SELECT doc_id FROM shard.live WHERE part = '{part}')"
-        of_part = dict.fromkeys(shard.LAZY, f"_in_parts WHERE part = '{part}' AND") | {shard.MARK: " WHERE"}
+        its_own = f"part = {quoted(part)}"
+        live = f"(SELECT doc_id FROM shard.live WHERE {its_own})"
+        of_part = dict.fromkeys(shard.LAZY, f"_in_parts WHERE {its_own} AND") | {shard.MARK: " WHERE"}
         yield {
             table: held.execute(
                 f"SELECT {shard.columns(table)} FROM {table}{where} doc_id IN {live}"

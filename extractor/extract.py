@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from extractor import numbers
 from extractor.citations import cite
 from extractor.context import complete, under_heading
 from extractor.dates import UNKNOWN, Report
@@ -32,11 +33,12 @@ def extract(document: Document) -> tuple[Fact, ...]:
     meta = document.metadata
     report = Report(meta.period_start, meta.period_end, meta.date)
     times = section_times(document.sections, report)
+    comma = numbers.comma(block.text for block in document.blocks)
     facts: list[Fact] = []
     for block in document.blocks:
         if block.zone in ("body", "footnote"):
             section = block.section_id or ""
-            for passage in passages(block, times.get(section, report)):
+            for passage in passages(block, times.get(section, report), comma):
                 facts.extend(_fact(c, passage, block, paths.get(section)) for c in winners(passage))
     return tuple(facts)
 
@@ -53,14 +55,16 @@ def section_times(sections: Iterable[Section], report: Report) -> dict[str, Repo
     return times
 
 
-def passages(block: Block, report: Report = UNKNOWN) -> Iterator[Passage]:
+def passages(
+    block: Block, report: Report = UNKNOWN, comma: numbers.Notation = "thousands"
+) -> Iterator[Passage]:
     """A block's text as rules see it: whole, or cell by cell for a table row."""
     if block.kind != "table_row":
-        yield Passage(block.text, report=report)
+        yield Passage(block.text, report=report, comma=comma)
         return
     offset = 0
     for cell in block.text.split(CELL_SEPARATOR):
-        yield Passage(cell, offset, in_table=True, report=report)
+        yield Passage(cell, offset, in_table=True, report=report, comma=comma)
         offset += len(cell) + len(CELL_SEPARATOR)
 
 

@@ -8,7 +8,7 @@ thousands where nothing else decides (`3,456 hộ`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -86,6 +86,23 @@ _RESTATED = regex.compile(
 _START = regex.compile(f"{_IN_DIGITS}|{_IN_WORDS}|{_FIVE}", regex.IGNORECASE)
 _DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|\p{L}+")
+
+
+# What shows that a report's comma is its decimal mark (`88.653,42 ha`, `61,2 m3`), and that it groups
+_COMMA_DECIMAL = regex.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+(?![.,]?\d)|\d[\d.]*,\d{1,2}(?![.,]?\d)(?=\s?[%\p{L}]))"
+)
+_COMMA_GROUPS = regex.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:,\d{3}|\.\d{1,2})(?![.,]?\d)")
+
+
+def comma(texts: Iterable[str]) -> Notation:
+    """What a single comma before three digits is in these texts, as far as their other numbers show."""
+    shown = False
+    for text in texts:
+        if _COMMA_GROUPS.search(text):
+            return "thousands"
+        shown = shown or _COMMA_DECIMAL.search(text) is not None
+    return "decimal" if shown else "thousands"
 
 
 @lru_cache(maxsize=64)

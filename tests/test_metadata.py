@@ -81,6 +81,16 @@ def test_an_official_letter_has_its_fields_around_its_subject() -> None:
     assert found.title == "V/v báo cáo kết quả thực hiện Đề án 1371 năm 2024"
 
 
+def test_a_body_whose_name_begins_like_a_number_line() -> None:
+    found = read(
+        "UBND TỈNH BÌNH SƠN\nSỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nSố: 236/BC-SLĐTBXH\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBình Sơn, ngày 15 tháng 12 năm 2015\nBÁO CÁO\ncông tác năm 2015\n"
+        "Tỷ lệ hộ nghèo giảm 2%.\nNơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\n(Ký số)\nĐỗ Thị Lan"
+    )
+    assert found.issuer == "Sở Lao động - Thương binh và Xã hội"
+    assert (found.parent_issuer, found.signer) == ("UBND tỉnh Bình Sơn", "Đỗ Thị Lan")
+
+
 def test_a_cover_alone_names_the_place() -> None:
     found = read(
         "ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN\nVIỆN NGHIÊN CỨU PHÁT TRIỂN\nBÁO CÁO TỔNG HỢP\n"
@@ -194,6 +204,8 @@ PERIODS = [
     ("Kết quả nhiệm kỳ 2020 - 2025", "2025-09-15", "2020-01-01", "2025-12-31"),
     ("Sáu tháng đầu năm 2020 của ngành", "2020-07-01", "2020-01-01", "2020-06-30"),
     ("Số liệu từ ngày 15/12/2022 đến ngày 14/6/2023", "2023-06-15", "2022-12-15", "2023-06-14"),
+    ("(Từ 07h00 ngày 24/8/2021 đến 07h00 ngày 31/8/2021)", "2021-08-31", "2021-08-24", "2021-08-31"),
+    ("Thiệt hại do mưa lũ từ ngày 14 - 17/10/2013", "2013-10-18", "2013-10-14", "2013-10-17"),
     ("Kết quả thực hiện Đề án 06 năm 2024", "2024-12-01", "2024-01-01", "2024-12-31"),
     ("Thẩm định dự thảo Nghị quyết giai đoạn 2026 - 2030", "2026-04-28", None, None),
     ("Đánh giá tác động của chính sách giai đoạn 2026 - 2030", "2026-04-09", None, None),

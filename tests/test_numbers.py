@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.numbers import MAGNITUDES, mend, read, read_digits, starts
+from extractor.numbers import MAGNITUDES, comma, mend, read, read_digits, starts
 
 VALUES = [
     ("7", "7"),
@@ -68,6 +68,20 @@ def test_read(printed: str, value: str) -> None:
 )
 def test_read_leaves_what_is_no_number(printed: str) -> None:
     assert read(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "notation"),
+    [
+        (["khai thác 18,734 m3 gỗ"], "thousands"),
+        (["tổng diện tích 88.653,42 ha", "phá rừng 8,462 ha"], "decimal"),
+        (["tỷ lệ che phủ 58,7%", "phá rừng 8,462 ha"], "decimal"),
+        (["diện tích 1,250,400 m2", "tăng 12,5%"], "thousands"),
+        (["rừng trồng 2,412.5 ha"], "thousands"),
+    ],
+)
+def test_comma_is_what_the_other_numbers_show(texts: list[str], notation: str) -> None:
+    assert comma(texts) == notation
 
 
 @given(st.integers(0, 10**15), st.integers(0, 999))

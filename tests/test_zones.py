@@ -193,6 +193,7 @@ def test_a_column_that_mentions_recipients_is_body() -> None:
     [
         ("K/T TRƯỞNG BAN PHÓ TRƯỞNG BAN", "phó trưởng ban"),
         ("KT.GIÁM ĐỐC", "giám đốc"),
+        ("PHÓ HẠT TRƯỞNG", "phó hạt trưởng"),
         ("T.M CHI BỘ", ""),
         ("K.T CHỦ TỊCH", "chủ tịch"),
         ("CHỦ TỊCH", "chủ tịch"),

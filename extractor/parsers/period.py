@@ -49,9 +49,10 @@ _RANGE = regex.compile(
     r"\s*(?:[-–—]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d\d)",
     regex.IGNORECASE,
 )
+_CLOCK = r"(?:\d{1,2}\s*(?:h|giờ)\s*(?:\d{1,2}\s*(?:phút|')?)?,?\s*)?"  # `từ 07h00 ngày 24/8/2021 đến …`
 _DAYS = regex.compile(
-    r"từ(?: ngày)?\s*(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?"
-    r"\s*(?:đến(?: hết)?(?: ngày)?|[-–])\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
+    rf"từ\s*{_CLOCK}(?:ngày\s*)?(\d{{1,2}})(?:[/.-](\d{{1,2}})(?:[/.-](\d{{4}}))?)?"
+    rf"\s*(?:đến(?: hết)?|[-–])\s*{_CLOCK}(?:ngày\s*)?(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})",
     regex.IGNORECASE,
 )
 _MONTHS = regex.compile(
@@ -130,7 +131,9 @@ def _periods(text: str, issued: date | None, year: int | None = None) -> Iterato
 
     for m in filter(free, _DAYS.finditer(text)):
         day, month, first, last_day, last_month, last = m.groups()
-        if (start := _date(first or last, month, day)) and (end := _date(last, last_month, last_day)):
+        if (start := _date(first or last, month or last_month, day)) and (
+            end := _date(last, last_month, last_day)
+        ):
             yield Period(start, end)
     for m in filter(free, _RANGE.finditer(text)):
         if m["first"] < m["last"]:

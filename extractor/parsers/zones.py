@@ -51,7 +51,7 @@ _NATION = regex.compile(
     r"|^\w{4,6} cong san viet nam$|^doan (?:tncs|thanh nien cong san) ho chi minh$"
 )
 _NUMBER = regex.compile(
-    r"^(?:luat |nghi quyet |lenh )?so\b\s*[:.]?(?=[\s\d.…_/-]).*[/-]\s*[a-z0-9]", regex.IGNORECASE
+    r"^(?:luat |nghi quyet |lenh )?so\b\s*(?:[:.]|(?=[\d…_/-])).*[/-]\s*[a-z0-9]", regex.IGNORECASE
 )
 _PLACE_DATE = regex.compile(  # `Tân An, ngày …`, `Phường 5, ngày …`
     r"^(?P<place>(?:TP\.\s*)?(?:[^,.;:\d]|(?<=\b(?:phường|quận|khu vực|thôn|ấp|xã) )\d{1,2}){2,45}?)"
@@ -73,7 +73,9 @@ _ADDRESSEE = regex.compile(r"^kính gửi\s*(?::|\.*$|…)", regex.IGNORECASE)
 _RECIPIENTS = regex.compile(r"^n[ơo]i nh[ậâ]n\s*(?:[:.]|$)", regex.IGNORECASE)
 _LAST_RECIPIENT = regex.compile(r"^\W*lưu\b", regex.IGNORECASE)
 CAPACITY = regex.compile(r"^(?:(?:T[/.]?M|K[/.]?T|T[/.]?L|T[/.]?UQ)(?:\s*[.:,]\s*|\s+)|Q\.\s*)(?=\p{Lu}{2})")
-_SIGNED = regex.compile(r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký điện tử|chữ ký)\b", regex.IGNORECASE)
+_SIGNED = regex.compile(
+    r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký,|ký và|ký số|ký điện tử|chữ ký)\b", regex.IGNORECASE
+)
 _STAMP = regex.compile(
     r"^(?:người ký|ký bởi|ký ngày|thời gian ký|ngày ký|email|cơ quan)\s*:", regex.IGNORECASE
 )

@@ -94,6 +94,7 @@ class Passage:
     offset: int = 0  # of `text` in its block
     in_table: bool = False
     report: Report = UNKNOWN  # the report's own time, which places `3 tháng tới`
+    comma: numbers.Notation = "thousands"  # what the report's commas before three digits are
 
 
 @cache

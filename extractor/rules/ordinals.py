@@ -9,7 +9,7 @@ from extractor.rules.engine import alternatives
 _BEFORE = 24  # characters before a number in which the noun that it names stands
 # The patterns with (?r) match backwards from the number: only what stands right before it is looked at.
 # `mỗi tháng 03 video`, `tổng số 239 cơ sở`: the word before the noun makes the number a count
-_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp|thiểu|đa|quân|sĩ)\s)"
+_NO_NAME = r"(?<!(?:mỗi|hằng|hàng|từng|một|trong|01|tổng|con|dân|kim|góp|thiểu|đa|quân|sĩ|hòa|hoà)\s)"
 _NAMED = (
     regex.compile(
         rf"(?r)(?<![\p{{L}}\p{{N}}]){_NO_NAME}(?:{alternatives('ordinal_nouns')})\s+", regex.IGNORECASE
@@ -24,6 +24,8 @@ _NAMED = (
 _YEARS = regex.compile(r"(?:19|20)\d\d(?![.,]?\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEAR_BEFORE = regex.compile(r"(?r)(?:[-–]|\p{Lu}\p{L}*)\s*")  # `2022 - 2023`, `Quý Mão 2023`
 _LABEL = regex.compile(r"(?!0)\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
+# `khoảnh 3, 4 tiểu khu 211`, `kênh cấp 1 loại 3`: the noun behind the number is itself numbered
+_NEXT_NUMBERED = regex.compile(r"\d{1,3}\s+(?:loại|tiểu khu|khoảnh|lô|thửa|tờ bản đồ)\s+(?:số\s+)?\d")
 _MULTIPLE = regex.compile(
     r"(?r)(?:(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+"
     r"(?:\d[\d,.]*\s*(?:[-–—]|đến|tới)\s*)?|\d,\d+\s*(?:[-–—]|đến|tới)\s*)",
@@ -37,6 +39,8 @@ def is_ordinal(text: str, match: regex.Match[str], *, in_table: bool = False) ->
     before = max(0, start - _BEFORE)
     alone = match.end("number") == match.end()
     if _YEARS.match(text, start, start + _BEFORE) and (alone or _YEAR_BEFORE.match(text, before, start)):
+        return True
+    if _NEXT_NUMBERED.match(text, start):
         return True
     if any(pattern.match(text, before, start) for pattern in _NAMED):
         return True

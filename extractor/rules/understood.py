@@ -16,13 +16,14 @@ _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\
 _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 # the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
 _ITEM = regex.compile(
-    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?(?:\p{Ll}|\s[IVX]+)):?\s+\(?$"
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?(?:\p{Ll}|\s[IVX]+)|KH):?\s+\(?$"
 )
 _OPENING = regex.compile(r"^(?:trong đó|bao gồm|gồm|có)\s(?=.)")
 _LABEL_TAIL = regex.compile(  # ends that stop no label
     r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến|(?:cao|trung|sơ)\scấp)$"
 )
 _GRADE = regex.compile(r"^(?:loại|hạng|cấp|nhóm|mức)\s[IVX]+$")
+_LARGE = regex.compile(r"0\d|[1-9]\d")  # a number that no school or hamlet bears
 _CLAUSE = regex.compile(r"[,;:(]\s?$")
 _SUBJECTS = frozenset({"có", "còn", "đến nay", "hiện có", "trong đó", "nay"})  # labels that name no part
 _NO_LABELS = frozenset(words("label_stops"))
@@ -43,14 +44,17 @@ _SAID = regex.compile(
     regex.IGNORECASE,
 )
 # `Biên chế giao 1.742, hiện có 1.689`: the noun of a row that begins the sentence
+_PART = regex.compile(r"[;(]\s?$")
 _OF_ROW = regex.compile(
     r"(?:^|[.;]\s+)(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?"
     r"(?P<noun>\p{L}[\p{Ll}\s]{2,60}?):?\s+\d[\d.]*(?=\s?[,;(]\s?\p{L})"
 )
 _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
+# `- Xã, phường đạt chuẩn tiếp cận pháp luật: 13/14`
+_LABEL_OF_FRACTION = regex.compile(r"(?:^|[.;]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[^.;:()\d]{2,100}):\s+$")
 _TOTAL_OF_FRACTION = regex.compile(_NUMBER_OF + r"[:\s]+$", regex.IGNORECASE)
 _ROW = regex.compile(
-    r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
+    r"(?:(?:^|[.;(]\s+)(?:[-+•]\s*)?(?:[Tt]ổng(?:\ssố)?\s)?(?P<noun>\p{L}[\p{Ll}\s]{2,60}?\s\p{Ll}+)"
     rf"(?<!\s(?:{alternatives('label_stops')}))(?::|\slà)?"
     r"|^(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?(?P<noun>\p{L}[\p{Ll}\s,]{2,80}):)\s+$"
 )
@@ -77,7 +81,9 @@ def item(text: str, start: int, *, subject: bool = False) -> tuple[nouns.Noun, s
     if not _NO_LABELS.isdisjoint((" ".join(syllables[-1:]), " ".join(syllables[-2:]))):
         return None
     if any(s[0].islower() for s in syllables) and syllables[-1][0].isupper() and not _GRADE.search(label):
-        return None  # `Trường trung học Vân Khê 2` is a name; `Nhật Bản 63`, `loại I 408` count
+        named = nouns.head(label, 0, guess=False) or label[0].isupper() or not _LARGE.match(text, start)
+        if named:
+            return None  # `Trường trung học Vân Khê 2` is a name; `đi Nhật Bản 63`, `loại I 408` count
     noun = counted_before(text, start)
     if noun is None:
         return None
@@ -92,6 +98,12 @@ def total(text: str, start: int) -> nouns.Noun | None:
     noun = _before(_TOTAL, text, start)
     if noun is None and not _NEXT_LABEL.match(text, start, start + _ITEM_REACH):
         noun = _before(_ROW, text, start)
+        if (
+            noun
+            and _PART.search(text, max(0, noun.start - 2), noun.start)
+            and counted_before(text, noun.start)
+        ):
+            return None  # `71 người (khối Đảng 24; khối chính quyền 47)`
     return noun
 
 
@@ -99,7 +111,10 @@ def of_fraction(text: str, start: int) -> nouns.Noun | None:
     """The noun of a fraction alone: `tổng số đơn vị 46/46`, `tiếp nhận 68 phản ánh, chuyển xử lý 68/68`,
     `nhiều ứng viên không phục vụ đủ thời gian (Đề án 50 là 09/34)`."""
     return (
-        _before(_TOTAL_OF_FRACTION, text, start) or counted_before(text, start) or _many_before(text, start)
+        _before(_TOTAL_OF_FRACTION, text, start)
+        or counted_before(text, start)
+        or _many_before(text, start)
+        or _before(_LABEL_OF_FRACTION, text, start)
     )
 
 

@@ -30,7 +30,7 @@ demo: setup
 	@scripts/demo.sh
 
 test: setup
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto
 
 docs: setup
 	$(BIN)/cog -r README.md docs/cookbook.md

@@ -43,8 +43,6 @@ PATHS = "FROM paths ORDER BY ALL"
 DOCUMENTS = "SELECT * EXCLUDE (ingested_at, extractor_version) FROM documents ORDER BY ALL"
 FAILURES = 'SELECT * EXCLUDE ("at") FROM failures ORDER BY ALL'
 
-on_a_cluster = pytest.mark.xdist_group("ray")  # `--dist loadgroup`: one worker makes it for all of them
-
 
 def content(place: Path | str) -> dict[str, list[Any]]:
     """What an archive or a shard holds, save for times and versions."""
@@ -216,7 +214,6 @@ def test_of_two_parts_with_one_document_the_later_counts(
     assert content(tmp_path / "b.duckdb") == content(tmp_path / "a.duckdb")
 
 
-@on_a_cluster
 def test_runs_into_one_shard_leave_what_runs_into_one_archive_do(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +257,6 @@ def test_runs_into_one_shard_leave_what_runs_into_one_archive_do(
     assert ask(str(place), runs).rows == ask(db, runs).rows == ask(tmp_path / "merged.duckdb", runs).rows
 
 
-@on_a_cluster
 def test_a_new_version_reads_again_and_takes_the_old_parts_away(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,7 +274,6 @@ def test_a_new_version_reads_again_and_takes_the_old_parts_away(
         assert not [part for part in parts(place, table) if part.startswith("2020")]
 
 
-@on_a_cluster
 def test_a_file_that_does_harm_gives_the_same_failure_on_either_engine(
     nodes_of_two: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,7 +295,6 @@ def test_a_file_that_does_harm_gives_the_same_failure_on_either_engine(
     assert content(place) == content(tmp_path / "a.duckdb")
 
 
-@on_a_cluster
 def test_a_chunk_whose_node_is_lost_is_read_on_another(
     nodes_of_two: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -346,7 +340,6 @@ def test_a_chunk_whose_node_is_lost_is_read_on_another(
     assert held == parts(place, "documents")  # what the lost node left is taken away
 
 
-@on_a_cluster
 def test_from_an_object_store_into_an_object_store(
     nodes_of_two: Any,
     store: Callable[[str], str],
@@ -379,7 +372,6 @@ def test_from_an_object_store_into_an_object_store(
     assert all(whole[table] == again[table] for table in TABLES)
 
 
-@on_a_cluster
 def test_a_cluster_of_this_machine_reads_merges_and_is_asked_as_typed(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'extractor[ray]'")
 

@@ -13,7 +13,11 @@ from extractor.rules.engine import Candidate, Passage
 
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][”\"’)]?)\s+(?=\p{Lu}|[-+*“\"]\s?\p{Lu})")
 _COMPARED = regex.compile(r"(?:so(?:\svới)?|cùng\skỳ|hơn)\s*$", regex.IGNORECASE)
-_BOUND = regex.compile(r"(?:cuối|từ|kể\stừ|trước|sau)\s*$", regex.IGNORECASE)
+# what stands before a year that holds no other date: `từ 2019`, `có xét đến 2020`, `giá so sánh 2010`
+_BOUND = regex.compile(
+    r"(?:cuối|từ|kể\stừ|trước|sau|đến|tới|tầm\snhìn|định\shướng|(?:giá|so\ssánh|cố\sđịnh|hiện\shành)(?:\snăm)?|CĐ)\s*$",
+    regex.IGNORECASE,
+)
 _MEMORY = 10  # years before the report: what is older is an anniversary's and lends nothing
 _BESIDE = 30  # dates on either side of one that may lend it a year; a sentence has no more
 _CITED = regex.compile(r"[\s,]*\(?(?:ký\s|ban\shành\s)?")
@@ -122,7 +126,18 @@ def _completed(place: int, period: Period, neighbours: list[_Neighbour], report:
     frames = [n for n in near if n.start < place and n.frame and _grain(n.period) == "year"]
     lenders = like + frames + ([] if _one_year(report) else [n for n in near if not n.compared])
     year = lenders[0].period.last.year if lenders else _year_of_report(period, report)
+    if lenders and lenders[0] in like and known and _nearer(period, known.year, lenders[0].period):
+        year = known.year
     return in_year(period, year) if year else period
+
+
+def _nearer(period: Period, year: int, lender: Period) -> bool:
+    """Whether the report's year puts a date nearer to the one that would lend it another: in a report on 2023
+    `trước ngày 25/12, … trước ngày 10/01/2024` is of 2023.
+    """
+    lent, own = days(in_year(period, lender.last.year or year))[0], days(in_year(period, year))[0]
+    there = days(lender)[0]
+    return bool(lent and own and there and abs(own - there) < abs(lent - there))
 
 
 def _grain(period: Period) -> str:

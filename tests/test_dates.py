@@ -71,6 +71,24 @@ def _printed(start: date | None, end: date | None) -> str:
             "Tháng 5 khởi công, thuộc kế hoạch giai đoạn 2021 - 2025.",
             ["Tháng 5 = 2023-05-01..2023-05-31", "giai đoạn 2021 - 2025 = 2021-01-01..2025-12-31"],
         ),
+        # a date of another year lends its own only where the report's year is no nearer to it
+        (
+            "Chốt số liệu trước ngày 25/12, quyết toán trước ngày 10/01/2024.",
+            ["ngày 25/12 = 2023-12-25", "ngày 10/01/2024 = 2024-01-10"],
+        ),
+        (
+            "Từ ngày 20/12/2022 ra quân, ngày 15/01 sơ kết.",
+            ["ngày 20/12/2022 = 2022-12-20", "ngày 15/01 = 2023-01-15"],
+        ),
+        # nor do the year of prices and the one looked ahead to
+        (
+            "Giá trị (giá so sánh 2010) tăng so với tháng 2.",
+            ["2010 = 2010-01-01..2010-12-31", "tháng 2 = 2023-02-01..2023-02-28"],
+        ),
+        (
+            "Quy hoạch có xét đến 2030, trình trong tháng 5.",
+            ["2030 = 2030-01-01..2030-12-31", "tháng 5 = 2023-05-01..2023-05-31"],
+        ),
         # then from the period of the report
         ("Cháy chợ ngày 12/02, không có thương vong.", ["ngày 12/02 = 2023-02-12"]),
         ("Nhiệm vụ 3 tháng cuối năm.", ["3 tháng cuối năm = 2023-10-01..2023-12-31"]),

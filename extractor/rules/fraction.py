@@ -17,7 +17,7 @@ _DATE = regex.compile(
     regex.IGNORECASE,
 )
 _OTHER = regex.compile(
-    r"(?<!\p{L})(?:thứ|hạng|(?<!(?:tổng|ký|kí)\s)số|nhà|ngõ|ngách|hẻm|kiệt|đường)\s+$", regex.IGNORECASE
+    r"(?<!\p{L})(?:thứ|hạng|(?<!(?:tổng|ký|kí|quân)\s)số|nhà|ngõ|ngách|hẻm|kiệt|đường)\s+$", regex.IGNORECASE
 )
 _RATIO = regex.compile(r"(?<!\p{L})t[ỷỉ]\s+(?:lệ|số)\s+$", regex.IGNORECASE)
 _SCALE = 100  # `bản đồ tỷ lệ 1/500`, but `đạt tỷ lệ 2/3 số phiếu`

@@ -62,7 +62,9 @@ def vocabulary() -> frozenset[str]:
 
 def head(text: str, start: int, *, guess: bool = True) -> Noun | None:
     """The head noun that begins at `start`: from the vocabulary or, with `guess`, by the tags there."""
-    return _known(text, start) or (_guessed(text, start) if guess else None)
+    if noun := _known(text, start):
+        return noun
+    return _guessed(text, start) if guess and not _FALSE.match(text, start) else None
 
 
 def phrase(text: str, noun: Noun, *, label: bool = False) -> str:

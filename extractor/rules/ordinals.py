@@ -26,6 +26,8 @@ _YEAR_BEFORE = regex.compile(r"(?r)(?:[-–]|\p{Lu}\p{L}*)\s*")  # `2022 - 2023`
 _LABEL = regex.compile(r"(?!0)\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}")  # `2.1 Công tác …`
 # `khoảnh 3, 4 tiểu khu 211`, `kênh cấp 1 loại 3`: the noun behind the number is itself numbered
 _NEXT_NUMBERED = regex.compile(r"\d{1,3}\s+(?:loại|tiểu khu|khoảnh|lô|thửa|tờ bản đồ)\s+(?:số\s+)?\d")
+# `lớp 5 tuổi`, `Bệnh viện 500 giường`: what is told is its age, its size
+_ROOMY = regex.compile(r"\d[\d.]*\s+(?:tuổi|giường)(?!\p{L})")
 _MULTIPLE = regex.compile(
     r"(?r)(?:(?<!\p{L})(?:gấp|tăng|giảm|cao|lớn|nhiều|nhanh|bằng|hơn)(?:\s+\p{L}+){0,2}\s+"
     r"(?:\d[\d,.]*\s*(?:[-–—]|đến|tới)\s*)?|\d,\d+\s*(?:[-–—]|đến|tới)\s*)",
@@ -42,6 +44,8 @@ def is_ordinal(text: str, match: regex.Match[str], *, in_table: bool = False) ->
         return True
     if _NEXT_NUMBERED.match(text, start):
         return True
+    if _ROOMY.match(text, start):
+        return False
     if any(pattern.match(text, before, start) for pattern in _NAMED):
         return True
     return start == 0 and not in_table and _LABEL.match(text) is not None

@@ -16,11 +16,11 @@ _COUNTED = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<number>\d+(?:[.,]\d+)*)(?:/\
 _SENTENCE = regex.compile(r"[.!?]\s+(?!Trong\s(?:đó|số))\p{Lu}")
 # the label of an item: `(khiển trách …`, `…; sửa chữa …`, `… và cảnh cáo …`
 _ITEM = regex.compile(
-    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?(?:\p{Ll}|\s[IVX]+)|KH):?\s+\(?$"
+    r"(?:[(,;:%]|\s(?:và|trong\s+đó|gồm|có))\s*(?P<label>\p{L}[\p{L}\s-]{0,50}?(?:\p{Ll}|\s[IVX]+|\s(?:loại|hạng|bậc|nhóm)\s\d(?=:))|KH):?\s+\(?$"
 )
 _OPENING = regex.compile(r"^(?:trong đó|bao gồm|gồm|có)\s(?=.)")
 _LABEL_TAIL = regex.compile(  # ends that stop no label
-    r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến|(?:cao|trung|sơ)\scấp)$"
+    r"(?:^|\s)(?:thiểu\ssố|(?:trong|đầu|cuối)\skỳ|trực\stuyến|(?:cao|trung|sơ|ngang)\scấp)$"
 )
 _GRADE = regex.compile(r"^(?:loại|hạng|cấp|nhóm|mức)\s[IVX]+$")
 _LARGE = regex.compile(r"0\d|[1-9]\d")  # a number that no school or hamlet bears
@@ -32,7 +32,7 @@ _MEASURES = frozenset(
 )  # they measure what is counted; nobody leaves them out
 _SANCTIONS = frozenset(words("sanctions"))
 _NUMBER_OF = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.,;:()\d]{1,60}?)"
-_NUMBER_OF_LISTED = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}[^.;:()\d]{1,60}?)"
+_NUMBER_OF_LISTED = r"(?<!\p{L})số\s+(?:lượng\s+)?(?P<noun>\p{L}(?:[^.;:()\d]|\d{1,2}(?=\stuổi)){1,60}?)"
 _TOTAL = regex.compile(
     rf"(?:{_NUMBER_OF}\s*(?:\s(?:lên|xuống|còn|là|đạt|có|trên|hơn|gần|khoảng)|:)\s+(?:\p{{Ll}}+\s+){{0,2}}"
     rf"|{_NUMBER_OF_LISTED}(?::|\slà:?)\s+)$",
@@ -49,6 +49,8 @@ _OF_ROW = regex.compile(
     r"(?:^|[.;]\s+)(?:[-+•]\s*)?(?:[Tt]ổng\ssố\s)?"
     r"(?P<noun>\p{L}[\p{Ll}\s]{2,60}?):?\s+\d[\d.]*(?=\s?[,;(]\s?\p{L})"
 )
+# `Xếp loại chi hội: xuất sắc 6, khá 3`
+_CLASSED = regex.compile(r"(?:[Xx]ếp|[Pp]hân)\sloại\s(?P<noun>\p{L}[\p{L}\s,]{2,60}?):")
 _MANY = regex.compile(r"(?<!\p{L})(?:nhiều|số)\s+(?=\p{L})", regex.IGNORECASE)
 # `- Xã, phường đạt chuẩn tiếp cận pháp luật: 13/14`
 _LABEL_OF_FRACTION = regex.compile(r"(?:^|[.;]\s+)(?:[-+•]\s*)?(?P<noun>\p{L}[^.;:()\d]{2,100}):\s+$")
@@ -121,14 +123,24 @@ def of_fraction(text: str, start: int) -> nouns.Noun | None:
 def counted_before(text: str, start: int) -> nouns.Noun | None:
     """The noun last counted before `start`, in the same sentence: `12 hồ sơ`, `số hồ sơ đã nhận: 12`."""
     since = max(0, start - _REACH)
-    counted = (
-        m.end() for m in reversed(list(_COUNTED.finditer(text, since, start))) if not is_ordinal(text, m)
-    )
+    numbers = reversed(list(_COUNTED.finditer(text, since, start)))
+    counted = [m.end() for m in numbers if not is_ordinal(text, m)]
+    if text[start - 1 : start] != "(":  # `(11 ý kiến), môi trường (04)` stand alike
+        aside = [at for at in counted if _bracketed(text, at, start) or _SENTENCE.search(text, at, start)]
+        counted = [at for at in counted if at not in aside] + aside
     found = _first(text, counted, _MEASURES)
     since = found.end if found else since
     said = (m.start("noun") for m in reversed(list(_SAID.finditer(text, since, start))))
     rows = (m.start("noun") for m in reversed(list(_OF_ROW.finditer(text, since, start))))
-    return _in_sentence(text, _first(text, said) or found or _first(text, rows), start)
+    noun = _in_sentence(text, _first(text, said) or found or _first(text, rows), start)
+    classed = (m.start("noun") for m in reversed(list(_CLASSED.finditer(text, since, start))))
+    return noun or _in_sentence(text, _first(text, classed), start)
+
+
+def _bracketed(text: str, at: int, start: int) -> bool:
+    """Whether a place stands in brackets closed before `start`: `37 đảng viên (tăng 5 đồng chí), …`."""
+    closed, opened = text.find(")", at, start), text.find("(", at, start)
+    return closed >= 0 and not 0 <= opened < closed
 
 
 def _many_before(text: str, start: int) -> nouns.Noun | None:

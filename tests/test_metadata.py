@@ -91,6 +91,16 @@ def test_a_body_whose_name_begins_like_a_number_line() -> None:
     assert (found.parent_issuer, found.signer) == ("UBND tỉnh Bình Sơn", "Đỗ Thị Lan")
 
 
+def test_a_plain_title_goes_on_after_a_comma_or_semicolon() -> None:
+    found = read(
+        "BÁO CÁO\nKết quả công tác lao động, người có công năm 2015;\nphương hướng, nhiệm vụ năm 2016\n"
+        "I. KẾT QUẢ\nToàn tỉnh giải quyết việc làm cho 24.860 lao động."
+    )
+    assert found.title == (
+        "Kết quả công tác lao động, người có công năm 2015; phương hướng, nhiệm vụ năm 2016"
+    )
+
+
 def test_a_cover_alone_names_the_place() -> None:
     found = read(
         "ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN\nVIỆN NGHIÊN CỨU PHÁT TRIỂN\nBÁO CÁO TỔNG HỢP\n"

@@ -273,7 +273,8 @@ def _is_title_line(paragraph: Paragraph, above: Sequence[Zoned], styled: bool) -
         return (set_apart or goes_on) and len(text) < 800
     if len(above) == 1 and above[0].part == "type":
         return len(text) < 500
-    return len(text) < 160 and not _SENTENCE_END.search(text) and not _SENTENCE_END.search(above[-1].text)
+    done = _SENTENCE_END.search(above[-1].text) and above[-1].text.rstrip()[-1] not in ",;"
+    return len(text) < 160 and not _SENTENCE_END.search(text) and not done
 
 
 def document_type_alone(paragraph: Paragraph) -> bool:

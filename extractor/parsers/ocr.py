@@ -307,9 +307,12 @@ def _pieces(read: Sequence[Printed], marks: Sequence[_Mark], dark: Ink, points: 
         mine = [m for m in marks if _stands_on(m, line, middle)]
         weights = [strokes[id(w)] for w in line.words]
         known_here = [w for w in weights if w is not None]
-        bold = bool(known_here) and median(known_here) > BOLD * usual
+        heavy = bold = bool(known_here) and median(known_here) > BOLD * usual
         for word, weight in zip(line.words, weights, strict=True):
-            bold = bold if weight is None else weight > BOLD * usual  # a dash is as the word before it
+            if weight is not None:
+                bold = weight > BOLD * usual
+            elif any(map(str.isalnum, word.text)):
+                bold = heavy  # too short to be weighed; a dash is as the word before it
             for text, x0, x1 in _around_marks(word, mine):
                 yield Piece(text, x0 * points, x1 * points, middle * points, line.em * points, bold)
         for mark in mine:

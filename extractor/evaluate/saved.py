@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractor.archive.load import fact_id
+from extractor.archive import load
 from extractor.archive.open import connect
 from extractor.evaluate.report import Report, Scores, attributes, reading_json, scores
 from extractor.ingest.work import version
@@ -51,9 +51,8 @@ def save(report: Report, db: Path | str, gold: Path) -> str:
         archive.execute(files("extractor.archive").joinpath("evaluation.sql").read_text(encoding="utf-8"))
         for name, rows in tables.items():
             if rows:
-                archive.register("incoming", pa.Table.from_pylist(rows))
-                archive.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
-                archive.unregister("incoming")
+                with load.incoming(archive, pa.Table.from_pylist(rows)):
+                    archive.execute(f"INSERT INTO {name} BY NAME FROM incoming")
         archive.execute("COMMIT")
     return run_id
 
@@ -108,5 +107,7 @@ def _error_rows(report: Report) -> Iterator[dict[str, Any]]:
         known = error.found is not None and error.doc_id and error.block_id and error.start is not None
         yield {
             **asdict(error),
-            "fact_id": fact_id(error.doc_id or "", error.block_id or "", error.start or 0) if known else None,
+            "fact_id": load.fact_id(error.doc_id or "", error.block_id or "", error.start or 0)
+            if known
+            else None,
         }

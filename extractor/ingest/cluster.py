@@ -157,8 +157,7 @@ class _Run:
         noted = [{key: getattr(told, key) for key in keys} for told in self.failed]
         failures = [row | {"at": load.now()} for row in noted if tuple(row.values()) not in self.failures]
         run = {"run_id": self.run_id, "started_at": self.started_at, "finished_at": load.now()}
-        counts = {name: getattr(t, name) for name in ("files", "ingested", "skipped", "failed", "pages")}
-        runs = [run | counts | {"seconds": t.seconds, "extractor_version": version()}]
+        runs = [run | t.counts | {"seconds": t.seconds, "extractor_version": version()}]
         said = {"paths": self.words, "failures": failures, "runs": runs}
         tables = {
             name: pa.Table.from_pylist(rows, schema=shard.schemas()[name])
@@ -169,7 +168,7 @@ class _Run:
         shards.sweep(self.out, self.run_id)
         self.watch(t)
         stages = {stage: round(seconds, 3) for stage, seconds in t.stages.items()}
-        self.log("end", {"run": self.run_id, **counts, "seconds": t.seconds, "stages": stages})
+        self.log("end", {"run": self.run_id, **t.counts, "seconds": t.seconds, "stages": stages})
 
     def _run(self, function: Callable[..., T], tasks: Sequence[tuple[Any, ...]]) -> Iterator[T]:
         """What the tasks give, as they end; once the user wants to stop, no more."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _DOCUMENTS = {".docx", ".docm", ".pdf", ".doc", ".rtf", ".txt", ".md"}
 _IMAGES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
 SUFFIXES = _DOCUMENTS | _IMAGES
 LARGEST = 2 * 2**30  # bytes; five hundred pages scanned in colour are about half of it
-MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,26 @@ def walk(paths: Iterable[Path]) -> Iterator[Found | Passed]:
                 yield Found(real, item.trouble)
 
 
+def not_meant(name: str, *, named: bool = False) -> str | None:
+    """Why a file is left alone whatever it holds, by its name."""
+    if name.startswith(("~$", ".~lock.")):
+        return "lock file of an open document"
+    return "hidden file" if name.startswith(".") and not named else None
+
+
+def other_kind(name: str, head: Callable[[], bytes]) -> str | None:
+    """Why a file is of no kind that is read: by its suffix, or by its first bytes where it has none."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in SUFFIXES or (not suffix and head().startswith(_MAGIC)):
+        return None
+    return f"{suffix or 'no suffix'}: not a kind that is read"
+
+
+def too_large(size: int) -> str | None:
+    """What stands against a file of so many bytes."""
+    return f"larger than any report ({LARGEST >> 30} GB)" if size > LARGEST else None
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     with path.open("rb") as file:
@@ -76,16 +96,14 @@ def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Passed
 
 
 def _file(path: Path, *, named: bool) -> Iterator[Found | Passed]:
-    if path.name.startswith(("~$", ".~lock.")):
-        yield Passed(path, "lock file of an open document")
-    elif path.name.startswith(".") and not named:
-        yield Passed(path, "hidden file")
+    if why := not_meant(path.name, named=named):
+        yield Passed(path, why)
     elif trouble := _trouble(path):
         yield Found(path, trouble)
-    elif named or path.suffix.lower() in SUFFIXES or (not path.suffix and _looks_readable(path)):
-        yield Found(path)
+    elif not named and (why := other_kind(path.name, lambda: _head(path))):
+        yield Passed(path, why)
     else:
-        yield Passed(path, f"{path.suffix.lower() or 'no suffix'}: not a kind that is read")
+        yield Found(path)
 
 
 def _trouble(path: Path) -> str | None:
@@ -97,15 +115,15 @@ def _trouble(path: Path) -> str | None:
         return "link that leads back to itself" if path.is_symlink() else str(error.strerror or error)
     if not path.is_file():
         return "not a regular file"
-    return f"larger than any report ({LARGEST >> 30} GB)" if size > LARGEST else None
+    return too_large(size)
 
 
-def _looks_readable(path: Path) -> bool:
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(8).startswith(MAGIC)
+            return file.read(8)
     except OSError:
-        return True  # let the reader say what is wrong
+        return _MAGIC[0]  # let the reader say what is wrong
 
 
 def _absolute(path: Path) -> Path:

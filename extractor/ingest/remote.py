@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -85,21 +86,11 @@ def _below(url: str) -> Iterator[Source]:
             return
         for path, about in sorted(system.find(root, detail=True).items()):
             inside = PurePosixPath(path).relative_to(root)
-            why: str | None = None
-            if any(folder.startswith(".") for folder in inside.parts[:-1]):
-                why = "hidden folder"
-            elif inside.name.startswith(("~$", ".~lock.")):
-                why = "lock file of an open document"
-            elif inside.name.startswith("."):
-                why = "hidden file"
-            elif inside.suffix.lower() not in files.SUFFIXES and not (
-                inside.suffix == "" and system.read_block(path, 0, 8).startswith(files.MAGIC)
-            ):
-                why = f"{inside.suffix.lower() or 'no suffix'}: not a kind that is read"
+            hidden = any(folder.startswith(".") for folder in inside.parts[:-1])
+            why = "hidden folder" if hidden else files.not_meant(inside.name)
+            why = why or files.other_kind(inside.name, partial(system.read_block, path, 0, 8))
             yield _source(str(system.unstrip_protocol(path)), about["size"], why)
 
 
 def _source(name: str, size: int, why: str | None) -> Source:
-    if why is None and size > files.LARGEST:
-        return Source(name, trouble=f"larger than any report ({files.LARGEST >> 30} GB)")
-    return Source(name, passed=why)
+    return Source(name, passed=why, trouble=None if why else files.too_large(size))

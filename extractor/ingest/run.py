@@ -53,6 +53,11 @@ class Tally:
     def done(self) -> int:
         return self.ingested + self.skipped + self.failed
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """What `runs` and the log keep of it."""
+        return {name: getattr(self, name) for name in ("files", "ingested", "skipped", "failed", "pages")}
+
 
 def ingest(
     paths: Iterable[Path | str],
@@ -173,14 +178,14 @@ class _Run:
             connection.execute(
                 """
                 UPDATE runs
-                SET finished_at = ?, files = ?, ingested = ?, skipped = ?, failed = ?, pages = ?, seconds = ?
-                WHERE run_id = ?
+                SET finished_at = $now, files = $files, ingested = $ingested, skipped = $skipped,
+                    failed = $failed, pages = $pages, seconds = $seconds
+                WHERE run_id = $run_id
                 """,
-                [load.now(), t.files, t.ingested, t.skipped, t.failed, t.pages, t.seconds, self.run_id],
+                {"now": load.now(), **t.counts, "seconds": t.seconds, "run_id": self.run_id},
             )
         self.watch(self.tally)
-        counts = {name: getattr(t, name) for name in ("files", "ingested", "skipped", "failed", "pages")}
-        self.log("end", {"run": self.run_id, **counts, "seconds": t.seconds, "stages": dict(t.stages)})
+        self.log("end", {"run": self.run_id, **t.counts, "seconds": t.seconds, "stages": dict(t.stages)})
 
     def _tasks(self, found: Iterable[Found]) -> Iterator[Task]:
         """The files that must be read; what becomes of the others is settled on the way."""

@@ -95,9 +95,8 @@ def _bring(connection: duckdb.DuckDBPyConnection, source: str) -> None:
         further = "SELECT path, doc_id FROM paths ANTI JOIN documents USING (path, doc_id)"
         for path, doc_id in held.execute(further).fetchall():
             load.note_place(connection, path, doc_id, gone=())
-        connection.register("incoming", held.execute("FROM runs").to_arrow_table())
-        connection.execute("INSERT INTO runs BY NAME FROM incoming ANTI JOIN runs USING (run_id)")
-        connection.unregister("incoming")
+        with load.incoming(connection, held.execute("FROM runs").to_arrow_table()):
+            connection.execute("INSERT INTO runs BY NAME FROM incoming ANTI JOIN runs USING (run_id)")
 
 
 def _by_part(held: duckdb.DuckDBPyConnection) -> Iterator[load.Rows]:
